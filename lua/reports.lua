@@ -1,5 +1,7 @@
 -- The reports of this project: one entry each, built for `period` unless the
--- command says --period. `for_each` makes one report an area.
+-- command says --period. `for_each` makes one report an area. A report sees no data of
+-- later than its period, unless it says how many periods `ahead` it does: what an area's
+-- profile says of certificates, and what the forum's figures are held beside, is newer.
 
 local methods = require "methods"
 
@@ -14,7 +16,7 @@ end
 
 return {
   {
-    name = "forum", template = "forum.md", model = "forum", series = "专题资料", period = "2023-09",
+    name = "forum", template = "forum.md", model = "forum", series = "专题资料", period = "2023-09", ahead = 16,
     title = "质量基础设施与制造业高质量发展对话会（合肥）数字摘编",
     title_en = "Hefei Dialogue on Quality Infrastructure and Manufacturing: Digest of Figures",
   },
@@ -33,7 +35,7 @@ return {
   },
   {
     name = "province", template = "province.md", series = "分省概览", period = "2023", model = "province",
-    for_each = areas { ranked = true }, prepare = prepare,
+    for_each = areas { ranked = true }, prepare = prepare, ahead = 2,
     title = "{{ area.name }}质量发展概览", title_en = "Quality Development Profile: {{ area.name_en }}",
   },
   {

@@ -33,7 +33,7 @@ static enum build_result choose_jobs(struct run *run) {
     return BUILD_DATA;
 }
 
-static bool open_page(struct run *run) {
+bool run_open_page(struct run *run) {
     struct html_page *page = &run->tools.page;
     page->root = STR("../../");
     bool ok = run_read_page_file(run, "templates/page.html", &run->page_files[0],
@@ -204,6 +204,7 @@ static enum build_result run_jobs(struct run *run) {
     if (run->job_count >= MANY_JOBS)
         pages_gather();
     bool started = workers_run(&workers, run->diag);
+    sandbox_abandon(run->tools.sandbox); /* what is left to do needs no Lua */
     progress_clear(run->progress);
     enum build_result result = collect(run);
     return started ? result : BUILD_SYSTEM;
@@ -218,9 +219,38 @@ static struct str stale_words(const struct run *run, const struct edition *editi
     return words_text(words, page_mark_stale.words);
 }
 
+/* What is carried when an issue is published: all but its last edition, whose files a
+   correction keeps beside it. */
+static void make_way(struct run *run) {
+    const struct receipt_summary *before = run->previous;
+    struct receipt_summary *carried = arena_alloc(run->arena, sizeof *carried);
+    struct str report = run->jobs[0].report->name;
+    struct str period = period_code(run->jobs[0].period, run->arena);
+    struct issue_state state = issue_state_of(&run->desk->ledger, report, period);
+    *carried = *before;
+    carried->editions =
+        arena_array(run->arena, before->edition_count + 1, sizeof *carried->editions);
+    carried->edition_count = 0;
+    for (size_t i = 0; i < before->edition_count; i++) {
+        struct edition edition = before->editions[i];
+        if (str_equal(edition.report, report) && str_equal(edition.period, period)) {
+            if (!state.correcting || state.withdrawn)
+                continue;
+            edition_supersede(&edition, state.corrections + 1, run->arena);
+            page_marks_add(
+                &edition.marks, &page_mark_superseded,
+                words_text(run->jobs[0].report->words, page_mark_superseded.words));
+        }
+        carried->editions[carried->edition_count++] = edition;
+    }
+    run->previous = carried;
+}
+
 static bool write_release(struct run *run) {
     struct receipt_item pages[2];
     size_t bytes[2];
+    if (run->publishing && run->job_count > 0)
+        make_way(run);
     edition_merge(run->editions, run->edition_count, run->previous->editions,
                   run->previous->edition_count, run->previous->id, run->arena,
                   &run->editions, &run->edition_count);
@@ -229,9 +259,45 @@ static bool write_release(struct run *run) {
             run->editions[i].status == EDITION_FAILED)
             page_marks_add(&run->editions[i].marks, &page_mark_stale,
                            stale_words(run, &run->editions[i]));
+    /* What one issue is published with says nothing of the data of those that are not:
+       drafts are what the next data are compared with. */
     return run_write_index(run, &pages[0], &bytes[0]) &&
-           run_write_series(run, &pages[1], &bytes[1]) &&
-           run_write_receipt(run, pages, bytes, 2);
+           (run->publishing ? run_write_sums(run, &pages[0], &pages[1], &bytes[1])
+                            : run_write_series(run, &pages[1], &bytes[1])) &&
+           run_write_receipt(run, pages, bytes, 2) &&
+           (run->manifest < 0 || run_write_manifest(run));
+}
+
+/* What the ledger knows of each issue goes before what input/issues.csv says. */
+static bool is_due(struct run *run, const struct report_job *job) {
+    const struct appointment *a =
+        dataset_find_appointment(run->dataset, job->report->name, job->period);
+    if (!run->publishing || a == NULL)
+        return true;
+    int64_t hour = days_from_date((int)(a->day / 10000), (int)(a->day / 100 % 100),
+                                  (int)(a->day % 100)) *
+                       86400 +
+                   (int64_t)(a->minute - a->zone) * 60;
+    if (run->desk->now >= hour)
+        return true;
+    diag_error(run->diag, a->place, "%.*s is published at %.*s, not before",
+               STR_ARG(report_job_label(job, run->arena)), STR_ARG(a->said));
+    diag_hint(run->diag, "run nqi publish then: cron or a timer of systemd does");
+    return false;
+}
+
+static bool ask_desk(struct run *run) {
+    run->tools.desk = run->desk;
+    run->tools.publishing = run->publishing;
+    for (size_t i = 0; run->desk != NULL && i < run->job_count; i++) {
+        struct report_job *job = &run->jobs[i];
+        job->issue = desk_issue(run->desk, job, run->dataset, run->arena);
+        if (job->issue->date.n > 0)
+            job->as_of.known = job->issue->day;
+        if (!is_due(run, job))
+            return false;
+    }
+    return true;
 }
 
 /* Which reports there are, and all that they share. */
@@ -239,6 +305,8 @@ static enum build_result prepare(struct run *run) {
     enum build_result chosen = choose_jobs(run);
     if (chosen != BUILD_COMPLETE)
         return chosen;
+    if (!ask_desk(run))
+        return BUILD_DATA;
     progress_stage(run->progress, PROGRESS_OPEN_FONTS);
     run->tools.fonts = fonts_open(run->tools.theme, run->diag);
     if (run->tools.fonts == NULL)
@@ -248,9 +316,11 @@ static enum build_result prepare(struct run *run) {
     (void)fonts_files(run->tools.fonts, &files);
     run->tools.contents = (struct contents){run->jobs, run->job_count,
                                             run->options->formats, run->previous};
-    if (!open_page(run) ||
+    if (!run_open_page(run) ||
         !script_prepare(run->tools.script, run->jobs, run->job_count))
         return BUILD_DATA;
+    if (run->job_count >= MANY_JOBS)
+        run_expect(run);
     return BUILD_COMPLETE;
 }
 
@@ -281,9 +351,8 @@ static enum build_result build_all(struct run *run) {
     return written ? result : BUILD_SYSTEM;
 }
 
-/* The builder's whole life, below the supervisor. */
-static enum build_result builder(void *context, int stage,
-                                 const struct receipt_summary *previous) {
+enum build_result run_build(void *context, int stage,
+                            const struct receipt_summary *previous) {
     struct run *run = context;
     run->tools.stage = stage;
     run->previous = previous;
@@ -294,7 +363,7 @@ static enum build_result builder(void *context, int stage,
     return result;
 }
 
-static enum exit_status status_of(enum build_result result) {
+int run_status(enum build_result result) {
     switch (result) {
     case BUILD_COMPLETE:
         return EXIT_STATUS_GOOD;
@@ -319,29 +388,55 @@ static void print_stats(void) {
     buf_close(&out);
 }
 
+/* What is published changes by nqi publish alone. */
+static bool is_published(const struct run *run, const char *folder) {
+    struct stat published, given;
+    /* Else a first build could make it. */
+    if (run->options->output != NULL)
+        (void)mkdirat(run->project, "output", 0777);
+    return fstatat(run->project, "output", &published, 0) == 0 &&
+           stat(folder, &given) == 0 && published.st_dev == given.st_dev &&
+           published.st_ino == given.st_ino;
+}
+
+static int build_drafts_or_release(struct run *run, struct progress *progress,
+                                   struct diag *diag) {
+    if (!run_open_desk(run)) {
+        run_print(run->options, run->diag);
+        return EXIT_STATUS_DATA;
+    }
+    const struct supervision supervision = {
+        .output = run_output(run, run->desk != NULL ? run->desk->workflow.drafts
+                                                    : STR("output")),
+        .progress = progress,
+        .context = run,
+        .build = run_build,
+    };
+    if (run->desk != NULL && is_published(run, supervision.output)) {
+        diag_error(diag, (struct place){.file = STR("--out")},
+                   "drafts do not go where what is published lies");
+        diag_hint(diag, "nqi publish puts what was signed there");
+        return EXIT_STATUS_USAGE;
+    }
+    progress->drafts = run->desk != NULL;
+    return run_status(supervise(&supervision, diag));
+}
+
 int build_reports(const struct options *options) {
     struct progress progress =
         progress_open(stderr, options->quiet, options->log_json, &options->messages);
     struct run run;
-    enum exit_status status = EXIT_STATUS_USAGE;
+    int status = EXIT_STATUS_USAGE;
     if (run_begin(&run, options, &progress)) {
         struct diag *diag = diag_open();
         diag_set_messages(diag, options->messages);
-        const struct supervision supervision = {
-            .output = options->output != NULL
-                          ? options->output
-                          : arena_printf(run.arena, "%s/output", options->project).p,
-            .progress = &progress,
-            .context = &run,
-            .build = builder,
-        };
         if (options->stats)
             timing_open();
-        status = status_of(supervise(&supervision, diag));
+        status = build_drafts_or_release(&run, &progress, diag);
         run_print(options, diag);
         print_stats();
         diag_close(diag);
     }
     run_end(&run);
-    return (int)status;
+    return status;
 }

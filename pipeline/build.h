@@ -25,4 +25,16 @@ int build_sniff(const struct options *options);
 /* nqi dump: what a stage made, as text. */
 int build_dump(const struct options *options);
 
+/* The commands of the month, for a project with a workflow (issue/). */
+int build_sign(const struct options *options);
+int build_return(const struct options *options);
+int build_correct(const struct options *options);
+int build_publish(const struct options *options);
+int build_withdraw(const struct options *options);
+int build_restore(const struct options *options);
+/* nqi status: where each issue stands. */
+int build_status(const struct options *options);
+/* nqi verify: whether files are what was published. */
+int build_verify(const struct options *options);
+
 #endif

@@ -5,6 +5,7 @@
 #include "publish/stage.h"
 #include "render/index.h"
 #include "words/words.h"
+#include <stdlib.h>
 
 #define PAGE_CAP ((size_t)64 << 20)
 #define SERIES_CAP ((size_t)256 << 20)
@@ -74,6 +75,38 @@ bool run_write_series(struct run *run, struct receipt_item *item, size_t *bytes)
     bool ok =
         buf_ok(&out) || diag_error(run->diag, (struct place){.file = item->path},
                                    "the file is larger than %zu bytes", SERIES_CAP);
+    ok = ok && stage_write(run->tools.stage, item->path, buf_str(&out), run->diag);
+    hash_of(buf_str(&out), item->sha256);
+    *bytes = out.n;
+    buf_close(&out);
+    return ok;
+}
+
+static int compare_lines(const void *a, const void *b) {
+    const struct edition_file *left = *(const struct edition_file *const *)a;
+    const struct edition_file *right = *(const struct edition_file *const *)b;
+    return str_compare(left->path, right->path);
+}
+
+bool run_write_sums(struct run *run, const struct receipt_item *index,
+                    struct receipt_item *item, size_t *bytes) {
+    struct buf out = buf_open(PAGE_CAP);
+    size_t count = 0, most = 0;
+    for (size_t i = 0; i < run->edition_count; i++)
+        most += run->editions[i].file_count;
+    const struct edition_file **files =
+        arena_array(run->arena, most + 1, sizeof *files);
+    for (size_t i = 0; i < run->edition_count; i++)
+        for (size_t k = 0; k < run->editions[i].file_count; k++)
+            files[count++] = &run->editions[i].files[k];
+    if (count > 0)
+        qsort(files, count, sizeof *files, compare_lines);
+    buf_printf(&out, "%s  %.*s\n", index->sha256, STR_ARG(index->path));
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&out, "%s  %.*s\n", files[i]->sha256, STR_ARG(files[i]->path));
+    *item = (struct receipt_item){.path = STR(SUMS_NAME)};
+    bool ok = buf_ok(&out) || diag_error(run->diag, (struct place){.file = item->path},
+                                         "the file is larger than %zu bytes", PAGE_CAP);
     ok = ok && stage_write(run->tools.stage, item->path, buf_str(&out), run->diag);
     hash_of(buf_str(&out), item->sha256);
     *bytes = out.n;

@@ -3,6 +3,7 @@
 #include "base/timing.h"
 #include "document/format.h"
 #include "inputs.h"
+#include "issue/settle.h"
 #include "publish/receipt.h"
 #include "publish/stage.h"
 #include "words/words.h"
@@ -132,6 +133,37 @@ static struct html_neighbour neighbour(const struct making *making, int step) {
     return (struct html_neighbour){job->stem, edition.part_name};
 }
 
+static struct rendering rendering_of(const struct making *making,
+                                     const struct html_page *page) {
+    return (struct rendering){.page = page,
+                              .fonts = making->tools->fonts,
+                              .dataset = making->tools->dataset,
+                              .scratch = making->scratch,
+                              .inputs = making->inputs};
+}
+
+/* With a workflow: code, mark and names; what is published has its figures kept. */
+static bool settle(struct making *making) {
+    const struct job_tools *tools = making->tools;
+    struct rendering rendering = rendering_of(making, &tools->page);
+    if (tools->desk == NULL)
+        return true;
+    if (!settle_document(tools->desk, tools->publishing, making->job, making->doc,
+                         &rendering, making->edition.code, making->diag))
+        return false;
+    making->edition.marks = making->doc->marks;
+    if (!tools->publishing)
+        return true;
+    struct buf figures = buf_open(OUTPUT_CAP);
+    settle_figures(making->doc, tools->dataset, &figures);
+    making->edition.figures = arena_copy(making->scratch, buf_str(&figures));
+    bool ok = buf_ok(&figures) ||
+              diag_error(making->diag, (struct place){.file = making->job->stem},
+                         "the report prints too many figures for the ledger");
+    buf_close(&figures);
+    return ok;
+}
+
 /* All files of a format: one, or a picture a chart. */
 static enum worker_result make_format(struct making *making,
                                       const struct format_kind *format) {
@@ -139,11 +171,7 @@ static enum worker_result make_format(struct making *making,
     page.formats = making->tools->options->formats;
     page.before = neighbour(making, -1);
     page.after = neighbour(making, 1);
-    struct rendering rendering = {.page = &page,
-                                  .fonts = making->tools->fonts,
-                                  .dataset = making->tools->dataset,
-                                  .scratch = making->scratch,
-                                  .inputs = making->inputs};
+    struct rendering rendering = rendering_of(making, &page);
     size_t count = format->count != NULL ? format->count(making->doc) : 1;
     enum worker_result result = WORKER_DONE;
     for (size_t i = 0; i < count && result == WORKER_DONE; i++) {
@@ -207,7 +235,7 @@ enum worker_result job_run(const struct job_tools *tools, const struct report_jo
     }
     sandbox_abandon(tools->sandbox); /* from here on all is in the arena */
     if (making.doc != NULL) {
-        result = make_files(&making);
+        result = settle(&making) ? make_files(&making) : WORKER_FAILED;
         document_close(making.doc);
     }
     if (result == WORKER_DONE && diag_count(diag, DIAG_ERROR) > 0)

@@ -4,6 +4,7 @@
 #define NQI_JOB_H
 
 #include "compose/compose.h"
+#include "issue/desk.h"
 #include "options.h"
 #include "publish/contents.h"
 #include "publish/workers.h"
@@ -22,6 +23,8 @@ struct job_tools {
     struct html_page page;
     struct contents contents; /* of the release */
     int stage;
+    const struct desk *desk; /* NULL: the project has no workflow */
+    bool publishing;         /* makes what is published, not drafts */
 };
 
 /* Composes, renders in every format asked for, writes the files below `part`, the

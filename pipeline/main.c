@@ -5,6 +5,7 @@
 #include "options.h"
 #include <fcntl.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 /* A caller may have closed the standard streams: the next file opened would then get
@@ -45,6 +46,22 @@ static int run(const struct options *options) {
         return build_sniff(options);
     case COMMAND_DUMP:
         return build_dump(options);
+    case COMMAND_SIGN:
+        return build_sign(options);
+    case COMMAND_RETURN:
+        return build_return(options);
+    case COMMAND_CORRECT:
+        return build_correct(options);
+    case COMMAND_PUBLISH:
+        return build_publish(options);
+    case COMMAND_WITHDRAW:
+        return build_withdraw(options);
+    case COMMAND_RESTORE:
+        return build_restore(options);
+    case COMMAND_STATUS:
+        return build_status(options);
+    case COMMAND_VERIFY:
+        return build_verify(options);
     case COMMAND_HELP:
         print_help(options);
         return EXIT_STATUS_GOOD;
@@ -62,7 +79,8 @@ int main(int argc, char **argv) {
     struct diag *diag = diag_open();
     struct options options;
     int status = EXIT_STATUS_USAGE;
-    if (options_read(argc, argv, arena, &options, diag))
+    if (options_read(argc, argv, arena, &options, diag) &&
+        (options.now = (int64_t)time(NULL)) > 0)
         status = run(&options);
     else if (options.log_json)
         diag_print_json(diag, stderr);

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "options.h"
+#include "commands.h"
 
 #include "base/arena.h"
 #include "words/words.h"
@@ -33,6 +34,11 @@ enum {
     OPTION_LIMIT_CPU,
     OPTION_LIMIT_MEMORY,
     OPTION_LIMIT_TIME,
+    OPTION_ROLE,
+    OPTION_BY,
+    OPTION_CODE,
+    OPTION_REASON,
+    OPTION_JSON,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -55,16 +61,15 @@ static const struct option long_options[] = {
     {"limit-cpu", required_argument, NULL, OPTION_LIMIT_CPU},
     {"limit-memory", required_argument, NULL, OPTION_LIMIT_MEMORY},
     {"limit-time", required_argument, NULL, OPTION_LIMIT_TIME},
+    {"role", required_argument, NULL, OPTION_ROLE},
+    {"by", required_argument, NULL, OPTION_BY},
+    {"code", required_argument, NULL, OPTION_CODE},
+    {"reason", required_argument, NULL, OPTION_REASON},
+    {"json", no_argument, NULL, OPTION_JSON},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0},
 };
-
-static const char *const commands[] = {"build", "check", "list", "sniff", "dump"};
-static const char *const lists[] = {"indicators", "areas",   "dimensions",
-                                    "reports",    "sources", "kinds"};
-static const char *const stages[] = {"dataset", "template", "document", "layout",
-                                     "markdown"};
 
 static const char help[] =
     "usage: nqi build [DIR] [OPTION]...   build the reports of the project in DIR\n"
@@ -74,6 +79,15 @@ static const char help[] =
     "       nqi sniff FILE [DIR]          print how to read FILE, for sources.lua\n"
     "       nqi dump dataset|template|document|layout|markdown [DIR] [OPTION]...\n"
     "                                     print what a stage made, as text\n"
+    "with lua/workflow.lua a build makes drafts, and then:\n"
+    "       nqi status [DIR]              where each issue stands\n"
+    "       nqi sign REPORT PERIOD [DIR] --role R --by NAME --code CODE\n"
+    "       nqi return REPORT PERIOD [DIR] --reason TEXT\n"
+    "       nqi publish REPORT PERIOD [DIR]\n"
+    "       nqi correct REPORT PERIOD [DIR] --reason TEXT\n"
+    "       nqi withdraw REPORT PERIOD [DIR] --reason TEXT\n"
+    "       nqi restore [DIR]             what is published, from ledger and archive\n"
+    "       nqi verify [FOLDER|FILE [DIR]]  whether it is what was published\n"
     "\n"
     "  --report NAME     only this report (may be repeated)\n"
     "  --area CODE       only this area, by code or name (may be repeated)\n"
@@ -94,6 +108,9 @@ static const char help[] =
     "  --limit-cpu S     seconds of processor time for one report (60; 0: none)\n"
     "  --limit-memory M  MiB of memory for one report (1024; 0: none)\n"
     "  --limit-time S    seconds that the command may take in all (21600; 0: none)\n"
+    "  --role R, --by NAME, --code CODE, --reason TEXT\n"
+    "                    who signs as what, which content code; why\n"
+    "  --json            print the status as JSON\n"
     "  --help, --version\n"
     "\n"
     "Exit status: 0 good, 1 errors in data or templates, 2 usage, 3 system,\n"
@@ -274,6 +291,17 @@ static size_t processors(void) {
                : 1;
 }
 
+/* A text for the ledger or a page: something to read, in UTF-8, on one line. */
+static bool read_text(const char *value, const char *option, struct str *out,
+                      struct diag *diag) {
+    *out = str_trim(str_from(value));
+    bool good = out->n > 0 && utf8_invalid(*out) == STR_NOT_FOUND;
+    for (size_t i = 0; i < out->n; i++)
+        good = good && (unsigned char)out->p[i] >= ' ' && out->p[i] != 0x7F;
+    return good || diag_error(diag, (struct place){.file = str_from(option)},
+                              "this is empty, or no text of one line");
+}
+
 /* What may be given more than once. */
 struct repeated {
     struct words reports, areas, parts, roots;
@@ -332,6 +360,16 @@ static bool read_option(int option, const char *value, struct arena *arena,
             return false;
         out->memory = number << 20;
         return true;
+    case OPTION_ROLE:
+        return read_text(value, "--role", &out->role, diag);
+    case OPTION_BY:
+        return read_text(value, "--by", &out->by, diag);
+    case OPTION_CODE:
+        return read_text(value, "--code", &out->code, diag);
+    case OPTION_REASON:
+        return read_text(value, "--reason", &out->reason, diag);
+    case OPTION_JSON:
+        return (out->json = true);
     case OPTION_HELP:
         out->command = COMMAND_HELP;
         return true;
@@ -341,86 +379,6 @@ static bool read_option(int option, const char *value, struct arena *arena,
     default:
         return false;
     }
-}
-
-/* After an error about `word`: the nearest of the names, or where to look. */
-static void suggest(const char *word, const char *const *names, size_t count,
-                    struct diag *diag) {
-    struct str *list = memory_alloc(count * sizeof *list);
-    for (size_t i = 0; i < count; i++)
-        list[i] = str_from(names[i]);
-    struct str nearest = diag_nearest(str_from(word), list, count);
-    if (nearest.n > 0)
-        diag_hint(diag, "did you mean \"%.*s\"?", STR_ARG(nearest));
-    else
-        diag_hint(diag, "nqi --help shows what there is");
-    free(list);
-}
-
-static size_t find(const char *word, const char *const *names, size_t count) {
-    size_t i = 0;
-    while (i < count && strcmp(word, names[i]) != 0)
-        i++;
-    return i;
-}
-
-/* The words that are no options: a command, what to list, the project. */
-static bool read_words(char **words, size_t count, struct options *out,
-                       struct diag *diag) {
-    const size_t command_count = sizeof commands / sizeof *commands;
-    const size_t list_count = sizeof lists / sizeof *lists;
-    const size_t stage_count = sizeof stages / sizeof *stages;
-    if (count == 0) {
-        diag_error(diag, here(), "no command given");
-        diag_hint(diag, "nqi --help shows what there is");
-        return false;
-    }
-    size_t at = 0;
-    size_t command = find(words[at++], commands, command_count);
-    if (command == command_count) {
-        diag_error(diag, here(), "there is no command \"%s\"", words[0]);
-        suggest(words[0], commands, command_count, diag);
-        return false;
-    }
-    out->command = (enum command)command;
-    if (out->command == COMMAND_LIST) {
-        if (at == count) {
-            diag_error(diag, here(), "nqi list: list what?");
-            diag_hint(diag, "indicators, areas, dimensions, reports, sources or kinds");
-            return false;
-        }
-        size_t list = find(words[at++], lists, list_count);
-        if (list == list_count) {
-            diag_error(diag, here(), "nqi list: there is no list of \"%s\"", words[1]);
-            suggest(words[1], lists, list_count, diag);
-            return false;
-        }
-        out->list = (enum list_kind)list;
-    }
-    if (out->command == COMMAND_SNIFF) {
-        if (at == count)
-            return diag_error(diag, here(), "nqi sniff: which file?");
-        out->file = words[at++];
-    }
-    if (out->command == COMMAND_DUMP) {
-        if (at == count) {
-            diag_error(diag, here(), "nqi dump: which stage?");
-            diag_hint(diag, "dataset, template, document, layout or markdown");
-            return false;
-        }
-        size_t stage = find(words[at++], stages, stage_count);
-        if (stage == stage_count) {
-            diag_error(diag, here(), "nqi dump: there is no stage \"%s\"", words[1]);
-            suggest(words[1], stages, stage_count, diag);
-            return false;
-        }
-        out->stage = (enum dump_stage)stage;
-    }
-    if (at < count)
-        out->project = words[at++];
-    if (at < count)
-        return diag_error(diag, here(), "\"%s\" is one word too many", words[at]);
-    return true;
 }
 
 /* The word of the command line with a bad option. getopt_long() has passed it, but for
@@ -509,5 +467,5 @@ bool options_read(int argc, char **argv, struct arena *arena, struct options *ou
     out->selection.parts = repeated.parts.items;
     out->selection.part_count = repeated.parts.count;
     ok &= read_epoch(out, diag);
-    return read_words(argv + optind, (size_t)(argc - optind), out, diag) && ok;
+    return command_words(argv + optind, (size_t)(argc - optind), out, diag) && ok;
 }

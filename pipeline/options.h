@@ -13,6 +13,14 @@ enum command {
     COMMAND_LIST,
     COMMAND_SNIFF,
     COMMAND_DUMP,
+    COMMAND_SIGN,
+    COMMAND_RETURN,
+    COMMAND_CORRECT,
+    COMMAND_PUBLISH,
+    COMMAND_WITHDRAW,
+    COMMAND_RESTORE,
+    COMMAND_STATUS,
+    COMMAND_VERIFY,
     COMMAND_HELP,
     COMMAND_VERSION
 };
@@ -37,6 +45,10 @@ struct options {
     enum list_kind list;
     enum dump_stage stage;
     const char *file;        /* what to sniff, below the project */
+    struct str issue_report; /* sign, return, correct, publish, withdraw: the issue */
+    struct period issue_period;
+    struct str role, by, code, reason;
+    bool json;
     const char *project;     /* the project folder, "." if not given */
     const char *output;      /* --out; NULL: the folder output/ of the project */
     const struct str *roots; /* --read: folders that a project's paths may lead to */
@@ -49,6 +61,7 @@ struct options {
     int64_t epoch;
     struct str date;           /* of --date, as given; else empty */
     struct catalogue messages; /* the language of what is said to the user */
+    int64_t now;               /* seconds: the clock, for the ledger alone */
     unsigned cpu_seconds;      /* of one worker; 0: no limit */
     unsigned time_seconds;     /* of the whole command, by the clock; 0: no limit */
     size_t memory;             /* bytes of one worker; 0: no limit */

@@ -49,7 +49,8 @@ void run_print(const struct options *options, const struct diag *diag) {
 
 bool run_begin(struct run *run, const struct options *options,
                struct progress *progress) {
-    *run = (struct run){.options = options, .progress = progress, .project = -1};
+    *run = (struct run){
+        .options = options, .progress = progress, .project = -1, .manifest = -1};
     run->arena = arena_open();
     run->diag = diag_open();
     run->tools.options = options;
@@ -126,6 +127,35 @@ bool run_open_library(struct run *run) {
     run->dataset = dataset_open(run->arena);
     dataset_seal(run->dataset);
     return open_script(run) && run_bind(run);
+}
+
+bool run_open_desk(struct run *run) {
+    struct stat status;
+    bool found = false;
+    if (!file_status(run->project, "lua/workflow.lua", &status) && errno == ENOENT)
+        return true;
+    struct desk *desk = arena_alloc(run->arena, sizeof *desk);
+    *desk = (struct desk){.project = run->project,
+                          .project_path = str_from(run->options->project),
+                          .arena = run->arena,
+                          .now = run->options->now};
+    bool ok = open_script(run) &&
+              script_read_workflow(run->tools.script, &desk->workflow, &found);
+    if (run->tools.sandbox != NULL)
+        sandbox_close(run->tools.sandbox);
+    run->tools.sandbox = NULL; /* the builder opens its own */
+    run->tools.script = NULL;
+    if (!ok || !desk_read_ledger(desk, run->diag))
+        return false;
+    run->desk = desk;
+    return true;
+}
+
+const char *run_output(const struct run *run, struct str folder) {
+    if (run->options->output != NULL)
+        return run->options->output;
+    return arena_printf(run->arena, "%s/%.*s", run->options->project, STR_ARG(folder))
+        .p;
 }
 
 bool run_open_project(struct run *run) {
@@ -232,10 +262,8 @@ bool run_check(struct run *run) {
 }
 
 void run_open_release(struct run *run) {
-    const char *path = run->options->output;
-    if (path == NULL)
-        path = arena_printf(run->arena, "%s/output", run->options->project).p;
-    int folder = -1, output = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int folder = -1, output = open(run_output(run, STR("output")),
+                                   O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (output < 0)
         return;
     struct receipt_summary *release = arena_alloc(run->arena, sizeof *release);

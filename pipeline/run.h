@@ -5,6 +5,7 @@
 #include "job.h"
 #include "publish/progress.h"
 #include "publish/receipt.h"
+#include "publish/supervise.h"
 #include "rules/rules.h"
 
 struct run {
@@ -16,6 +17,9 @@ struct run {
     struct progress *progress;
     struct confinement confinement;
     const struct receipt_summary *previous;
+    struct desk *desk; /* NULL: the project has no workflow */
+    bool publishing;   /* one issue, not drafts */
+    int manifest;      /* a file for what went into what is published, or -1 */
 
     struct source_profile *profiles;
     size_t profile_count;
@@ -38,6 +42,19 @@ struct run {
 bool run_begin(struct run *run, const struct options *options,
                struct progress *progress);
 void run_end(struct run *run);
+/* The project's workflow and ledger, if it has one: run->desk. False after reporting.
+ */
+bool run_open_desk(struct run *run);
+/* Where its releases go: --out, or else `folder` of the project. */
+const char *run_output(const struct run *run, struct str folder);
+/* The builder's whole life, below the supervisor; `context` is the run. */
+enum build_result run_build(void *context, int stage,
+                            const struct receipt_summary *previous);
+/* Writes what went into the release, for the archive, as lines of the ledger: source,
+   kind, path, hash; and the figures of the issue. False after reporting. */
+bool run_write_manifest(struct run *run);
+/* The exit status that a build ends with. */
+int run_status(enum build_result result);
 /* Prints the diag to stderr in the form asked for; --quiet leaves notes out. */
 void run_print(const struct options *options, const struct diag *diag);
 
@@ -52,6 +69,8 @@ bool run_read_reports(struct run *run); /* lua/reports.lua */
    it is a warning, and there need be none. */
 void run_open_release(struct run *run);
 
+/* page.html, style.css and the templates; false after reporting. */
+bool run_open_page(struct run *run);
 /* The templates of the project; false after reporting. */
 bool run_open_templates(struct run *run);
 /* The jobs that the command line asks for. */
@@ -68,9 +87,15 @@ bool run_read_page_file(const struct run *run, const char *path,
    publishing. The theme must have been read. */
 bool run_write_check(struct run *run, bool good, struct str *path);
 
+/* Before many reports: looks up in the fonts what they will print. */
+void run_expect(struct run *run);
+
 /* index.html, series.csv and receipt.json of the editions, into the stage. */
 bool run_write_index(struct run *run, struct receipt_item *item, size_t *bytes);
 bool run_write_series(struct run *run, struct receipt_item *item, size_t *bytes);
+/* SHA256SUMS of the editions' files and of the front page. */
+bool run_write_sums(struct run *run, const struct receipt_item *index,
+                    struct receipt_item *item, size_t *bytes);
 bool run_write_receipt(struct run *run, const struct receipt_item *pages,
                        const size_t *page_bytes, size_t page_count);
 

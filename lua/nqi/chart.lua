@@ -40,6 +40,15 @@ local function texts_of(chart)
   return texts
 end
 
+-- Whether items that print the same have different ranks.
+local function is_finer(items)
+  local seen, finer = {}, false
+  for _, item in ipairs(items) do
+    if item.rank and item.value and item.text then finer = ranking.is_finer(seen, item.rank, item.text) end
+  end
+  return finer
+end
+
 -- The entry of a kind and its maker.
 local function kind_named(name)
   for _, kind in ipairs(kinds.charts) do
@@ -70,6 +79,7 @@ function charts.chart_of(spec)
     notes = note_list(spec.notes, spec.rows) }
   maker.fill(chart, spec, facts)
   parts.add_notes(chart, facts)
+  if rows.of and is_finer(chart.items) and not kernel.classifies_exact() then chart.notes[#chart.notes + 1] = words.say "note.ranked_finer" end
   if facts.bounds and rows.of then chart.notes[#chart.notes + 1] = words.say "note.ranked_bounds" end
   facts.unit = spec.unit or facts.unit or ""
   chart.unit = text.unit(facts.unit)

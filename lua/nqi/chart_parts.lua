@@ -239,6 +239,13 @@ local function extremes(items, figures)
   return tied_with(items, figures, most), tied_with(items, figures, least)
 end
 
+local function has_text(items)
+  for _, item in ipairs(items) do
+    if item.value and item.text and item.text ~= "" then return true end
+  end
+  return false
+end
+
 local named_most = 3 -- of those that share a place
 local apart_most = 6 -- of those that are not to be compared
 
@@ -275,6 +282,8 @@ function parts.alt_of_items(chart, facts)
   local told, alt = {}, nil
   if #facts.parted > 0 then -- nothing is the largest of what is not to be compared
     alt = words.say(n < of and "alt.apart_known" or "alt.apart", { n = n, of = of })
+  elseif not has_text(items) then -- no number is printed that could be the largest
+    alt = words.say(n < of and "alt.bare_known" or "alt.bare", { n = n, of = of })
   else
     local most, least = extremes(items, facts.figures)
     alt = words.say(n < of and "alt.most_known" or "alt.most", { n = n, of = of, item = said_of(most) })

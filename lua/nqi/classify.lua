@@ -49,6 +49,7 @@ function classify.reached(x, limit, t)
   t = t or {}
   options.check("classify.reached", t, known)
   local number = classify.number(x, t.decimals)
+  options.finite("classify.reached", "limit", limit)
   if not number then return nil end
   local beyond = number - limit
   if beyond == 0 and type(x) ~= "number" then beyond = x.bound end

@@ -45,6 +45,7 @@ end
 -- σ: the spread of one period. Population forms; variation_sample is the sample's.
 function convergence.sigma(values)
   local mean = vector.mean(values)
+  if vector.count(values) < 2 then return {} end -- one unit alone has no spread
   return { sd_log = vector.sd(logarithms(values, "sigma"), true), variation = vector.sd(values, true) / mean,
     variation_sample = vector.sd(values) and vector.sd(values) / mean }
 end

@@ -73,6 +73,9 @@ local function denominate(result, leaf, data, t)
   return vector.map(raw, function(v, i)
     if denominator[i] == 0 then
       arguments.fail(nil, "index %s: the denominator %s of %s is zero", leaf.code, leaf.denominator, data.names[i])
+    elseif denominator[i] and denominator[i] < 0 then
+      arguments.fail("a ratio to less than nothing turns better into worse: leave the indicator out, or divide by another one",
+        "index %s: the denominator %s of %s is negative", leaf.code, leaf.denominator, data.names[i])
     end
     if not denominator[i] and t == data.at then note(result, "denominator_missing", { node = leaf, place = i }) end
     return denominator[i] and v / denominator[i] * (leaf.per or 1)

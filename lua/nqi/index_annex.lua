@@ -10,7 +10,7 @@ local vector = require "nqi.vector"
 local index, consistency = require "nqi.index", require "nqi.consistency"
 local weights = require "nqi.weights"
 local uncertainty = require "nqi.uncertainty"
-local words = require "nqi.words"
+local index_text, words = require "nqi.index_text", require "nqi.words"
 local say = words.say
 
 local index_annex = {}
@@ -68,8 +68,9 @@ local function pillar_of(node)
 end
 
 -- Pairs of indicators with r above 0.9, or below 0 in the same pillar or, if `all`,
--- anywhere: { first, second, r, same }.
+-- anywhere: { first, second, r, same }; none of fewer than three units.
 function index_annex.correlations(q, all)
+  if q.root.of < 3 then return {} end
   local live, columns = scores_of(q.result.tree.leaves)
   local rows = {}
   for _, flag in ipairs(consistency.flags(columns)) do
@@ -83,9 +84,10 @@ function index_annex.correlations(q, all)
 end
 
 -- Each group of indicators or pillars: { name, k, alpha, component (share of the first
--- principal component, %), components (how many eigenvalues exceed 1) }.
+-- principal component, %), components (how many eigenvalues exceed 1) }; none of fewer than three units.
 function index_annex.consistency(q)
   local rows = {}
+  if q.root.of < 3 then return rows end
   for _, node in ipairs(q.result.tree.nodes) do
     local _, columns = scores_of(node.children)
     if #columns > 1 then
@@ -199,9 +201,7 @@ function index_annex.imputation_text(q)
   local method = names_of(q.result.tree.leaves, function(leaf) return words.method("impute", leaf.impute) end)
   local text = say("method.data", { areas = #q.data.units, indicators = #q.result.tree.leaves,
     cells = #q.data.units * #q.result.tree.leaves })
-  if #index.notes(q.result, "few_units") > 0 then
-    text = words.sentences { say("method.few_units", { n = q.root.of }), text }
-  end
+  text = words.sentences { index_text.few(q) or "", text }
   for _, entry in ipairs(index.notes(q.result, "sparse")) do
     text = words.sentences { text, say("method.sparse", { name = words.node(entry.node), n = entry.value }) }
   end

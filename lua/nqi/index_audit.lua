@@ -180,13 +180,14 @@ local function optimised(result)
 end
 
 -- The findings: leaves and pillars (rows of correlations with nominal weight and influence),
--- optimised (weights.optimise of the pillars, or nil), dead and opposed (rows of leaves), double, denominators, availability, steps, n.
+-- optimised (weights.optimise of the pillars, or nil), few (units, for any of it), dead and opposed (rows of leaves), double, denominators, availability, steps, n.
 function index_audit.of(result)
   local live, limits = {}, index_audit.limits
   for _, leaf in ipairs(result.tree.leaves) do
     if not leaf.dropped then live[#live + 1] = leaf end
   end
-  local audit = { dead = {}, opposed = {}, n = result.root.of }
+  -- Of two, every correlation is 1 or −1: nothing can be said.
+  local audit = { dead = {}, opposed = {}, n = result.root.of, few = result.root.of < 3 }
   audit.leaves = add_influence(result, correlations(result, live), live)
   audit.pillars = add_influence(result, correlations(result, result.root.children), result.root.children)
   for _, row in ipairs(audit.leaves) do

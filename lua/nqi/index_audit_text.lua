@@ -51,6 +51,7 @@ function audit_text.list(audit, most)
 end
 
 function audit_text.findings(audit)
+  if audit.few then return say("audit.few", { n = audit.n }) end
   local said = audit_text.list(audit, 6)
   return #said > 0 and words.sentences(said) or say "audit.clean"
 end

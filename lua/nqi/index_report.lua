@@ -268,18 +268,22 @@ end
 -- for those that are positive everywhere, in two areas or more; `left_out`, the others. The
 -- index itself is not listed: its scale is ours.
 function index_report.inequality(q, scheme)
-  local rows, groups = { left_out = {} }, q.data.groups[scheme or q.definition.scheme or "region4"]
+  local rows, groups = { left_out = {}, few = q.root.of < 3 }, q.data.groups[scheme or q.definition.scheme or "region4"]
   for k, leaf in ipairs(q.result.tree.leaves) do
     local values, low = leaf.raw, vector.minimum(leaf.raw)
     if low <= 0 or vector.count(values) < 2 then
       table.insert(rows.left_out, leaf)
     else
-      local own = {}
-      for i, value in ipairs(values) do own[i] = value and groups[i] or false end
+      local own, first, several = {}, nil, false
+      for i, value in ipairs(values) do
+        own[i] = value and groups[i] or false
+        first = first or own[i]
+        several = several or own[i] and own[i] ~= first
+      end
       local theil = inequality.theil { values = values, groups = own }
       rows[#rows + 1] = { node = leaf, variation = inequality.variation(values, true),
-        gini = inequality.gini({ values = values }).gini, theil = theil.t, between = theil.between_share,
-        intervals = inequality.intervals { values = values, groups = own, stream = k } }
+        gini = inequality.gini({ values = values }).gini, theil = theil.t, between = several and theil.between_share or nil,
+        intervals = inequality.intervals { values = values, groups = several and own or nil, stream = k } }
     end
   end
   return rows

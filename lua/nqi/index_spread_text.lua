@@ -42,6 +42,7 @@ function index_spread_text.inequality(rows)
   end)
   local most, least, second = order[1], order[#order], order[2]
   if not most then return "" end
+  if rows.few then return say "index.spread_few" end
   local text = say(second and "index.spread" or "index.spread_one", { most = words.node(most.node), variation = fmt.number(most.variation, 3),
     range = interval(most.intervals.variation, 3), gini = fmt.number(most.gini, 3),
     gini_range = interval(most.intervals.gini, 3), least = words.node(least.node), low = fmt.number(least.variation, 3),

@@ -53,6 +53,11 @@ local function ranked(q, region)
   return q.counted[region or ""]
 end
 
+-- That an index of one or two areas says little; nil of more.
+function index_text.few(q)
+  return q.root.of < 3 and say("method.few_units", { n = q.root.of }) or nil
+end
+
 -- 居31个省（区、市）第10位（90%模拟区间为第8—13位）
 function index_text.place(q, row)
   if not row.rank then return say "index.no_rank" end
@@ -105,6 +110,7 @@ end
 function index_text.rank_notes(q)
   local notes = index_report.rank_notes(q)
   notes[#notes + 1] = index_text.broken(q)
+  notes[#notes + 1] = index_text.few(q)
   return notes
 end
 
@@ -196,10 +202,11 @@ end
 
 -- 模拟位次的中位数为第11位；位次在区间之外；高于后一位河北的概率为87%。
 function index_text.firm(q, row)
-  if not row.median then return "" end
+  if not row.median then return index_text.few(q) or "" end
   local said = { say("index.median", { median = fmt.number(row.median, 0), runs = fmt.number(q.range.used) }) }
-  if row.position == "outside" then said[2] = say("index.is_outside", { rank = row.rank, range = row.range }) end
-  if row.position == "edge" then said[2] = say("index.is_edge", { rank = row.rank, range = row.range }) end
+  said[2] = index_text.few(q)
+  if row.position == "outside" then said[#said + 1] = say("index.is_outside", { rank = row.rank, range = row.range }) end
+  if row.position == "edge" then said[#said + 1] = say("index.is_edge", { rank = row.rank, range = row.range }) end
   if row.behind then
     said[#said + 1] = say(row.behind.rank == row.rank and "index.is_above_tied" or "index.is_above", { other = words.area(row.behind.area), share = fmt.percent(row.above * 100, uncertainty.share_decimals(row.above)) })
   end
@@ -234,6 +241,7 @@ end
 function index_text.regions(q, rows)
   local names = {}
   for i, row in ipairs(rows) do names[i] = say("index.scored", { name = row.name, score = row.figure:fixed(q.decimals) }) end
+  if #rows < 2 then return say("index.regions_one", { list = fmt.list(names) }) end
   return say("index.regions", { list = fmt.list(names), gap = number(q, index_text.apart(q, rows[1].mean, rows[#rows].mean)) })
 end
 

@@ -58,6 +58,15 @@ local function parts_text(q, parts, sign, n)
   return #names > 0 and fmt.list(names) or nil
 end
 
+-- The areas that share a rank: 浙江和山东; and how many they are.
+local function areas_at(q, rank)
+  local names = {}
+  for _, other in ipairs(q.rows) do
+    if other.rank == rank then names[#names + 1] = words.area(other.area) end
+  end
+  return #names > 5 and words.join(words.first(names, 5)) .. say("list.etc", { n = #names }) or fmt.list(names), #names
+end
+
 -- 与前一名福建相差0.52分，差距主要在…；…领先。
 function index_why_text.gap(q, explained, row)
   local gap = explained.gap
@@ -69,11 +78,13 @@ function index_why_text.gap(q, explained, row)
     end
     local tied = #level > 1
     if not second then return say(tied and "index.first_tied" or "index.first", { area = fmt.list(level) }) end
-    return say(tied and "index.leads_tied" or "index.leads", { area = fmt.list(level), rank = second.rank, other = words.area(second.area),
+    return say(tied and "index.leads_tied" or "index.leads", { area = fmt.list(level), rank = second.rank, other = (areas_at(q, second.rank)),
       points = number(q, index_text.apart(q, row.score, second.score)) })
   end
   local behind, ahead = parts_text(q, gap, 1, 3), parts_text(q, gap, -1, 2)
-  local text = say("index.gap", { other = gap.unit, points = number(q, index_text.apart(q, row.score + gap.gap, row.score)) })
+  local others, n = areas_at(q, q.result.root.ranks[gap.place])
+  local text = say("index.gap", { other = others, points = number(q, index_text.apart(q, row.score + gap.gap, row.score)) })
+  if n > 1 and (behind or ahead) then text = text .. say("index.gap_of", { other = gap.unit }) end
   if behind then text = text .. say("index.gap_behind", { list = behind }) end
   if ahead then text = text .. say("index.gap_ahead", { list = ahead }) end
   return text .. say "index.gap_end"
@@ -192,14 +203,15 @@ end
 
 -- Each other version against the index's own: rank correlation and shift.
 function index_why_text.versions(compared)
-  local own, parts = compared.versions[#compared.versions], {}
+  local own, parts, few = compared.versions[#compared.versions], {}, true
   for _, pair in ipairs(compared.pairs) do
     if pair.second == own then
-      parts[#parts + 1] = say("versions.against", { name = pair.first.name, shift = fmt.number(pair.shift or 0, 1),
+      few = few and not pair.spearman
+      parts[#parts + 1] = say(pair.spearman and "versions.against" or "versions.against_few", { name = pair.first.name, shift = fmt.number(pair.shift or 0, 1),
         spearman = pair.spearman and fmt.number(pair.spearman, 3) or "—" })
     end
   end
-  return say("versions.said", { list = table.concat(parts, say "sign.semicolon") })
+  return say(few and "versions.said_few" or "versions.said", { list = table.concat(parts, say "sign.semicolon") })
 end
 
 local function values_of(parts)

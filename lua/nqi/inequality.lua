@@ -47,7 +47,8 @@ function inequality.gini(options)
   end
   local mean = weighted / total
   local gini = apart / (2 * total * total * mean)
-  return { gini = gini, sample = #x > 1 and gini * #x / (#x - 1) or nil, mean = mean, n = #x }
+  -- One unit alone is neither equal nor unequal.
+  return { gini = #x > 1 and gini or nil, sample = #x > 1 and gini * #x / (#x - 1) or nil, mean = mean, n = #x }
 end
 
 -- Coefficient of variation, of a sample or a population.

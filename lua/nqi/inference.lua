@@ -50,6 +50,7 @@ end
 
 -- P(|T| > |t|) with df degrees of freedom (which need not be whole).
 function inference.t_p(t, df)
+  arguments.finite("t", "t", t)
   if df <= 0 then arguments.fail(nil, "t: the degrees of freedom must be positive") end
   return incomplete_beta(df / (df + t * t), df / 2, 0.5)
 end
@@ -72,6 +73,8 @@ end
 -- The p-value of Pearson's r of n pairs: t = r √((n − 2)/(1 − r²)); nil with fewer than 4.
 function inference.correlation_p(r, n)
   if not r or n < 4 then return nil end
+  arguments.finite("correlation_p", "r", r)
+  if kernel.significant(math.abs(r)) > 1 then arguments.fail(nil, "correlation_p: no correlation is %g", r) end
   if math.abs(r) >= 1 then return 0.0 end
   return inference.t_p(r * math.sqrt((n - 2) / (1 - r * r)), n - 2)
 end
@@ -139,7 +142,11 @@ end
 
 -- Mean growth a year in %: ((last/first)^(1/years) − 1) · 100; nil unless both are positive.
 function inference.cagr(first, last, years)
-  if not first or not last or first <= 0 or last <= 0 or years <= 0 then return nil end
+  if not first or not last then return nil end
+  arguments.finite("cagr", "first", first)
+  arguments.finite("cagr", "last", last)
+  arguments.finite("cagr", "years", years)
+  if first <= 0 or last <= 0 or years <= 0 then return nil end
   return ((last / first) ^ (1 / years) - 1) * 100
 end
 

@@ -46,8 +46,18 @@ local holds = {
   ["a text"] = function(x) return type(x) == "string" end,
   ["a whole number"] = function(x) return type(x) == "number" and math.tointeger(x) ~= nil end,
   ["a list"] = function(x) return type(x) == "table" end,
+  ["a value of the data"] = function(x) return kind_of(x) == "figure" end,
+  ["a rank"] = function(x) return type(x) == "table" end,
   ["a list of areas"] = function(x) return type(x) == "table" end,
 }
+
+-- A number that a formula takes: NaN and infinity give what looks like a result, or none.
+function options.finite(what, name, x)
+  if type(x) ~= "number" or x ~= x or x == math.huge or x == -math.huge then
+    options.fail(nil, "%s: %s is not a finite number", what, name)
+  end
+  return x
+end
 
 -- The argument of a function: fmt.list takes a list, not a number.
 function options.want(what, value, kind)

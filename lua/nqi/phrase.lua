@@ -64,6 +64,9 @@ function phrase.change(figure, t)
     options.fail("phrase.change(f:growth()), or phrase.yoy(f)", '"%s" (%s) is a level, and no change',
       figure.indicator.code, figure.indicator.name)
   end
+  if figure.indicator and figure.indicator.kind == "rank" then -- 3 after 5 is two places up
+    return figure:is_zero() and say "phrase.none" or text.word(figure.value < 0 and "rank.up" or "rank.down", { n = fmt.number(math.abs(figure.value), 0) })
+  end
   if figure.unit:find("=", 1, true) then figure = figure:as { unit = "点" } end -- 上年=100
   local zero = figure:is_zero(t.decimals)
   if zero and figure.bound ~= 0 then
@@ -174,7 +177,9 @@ end
 -- 居全国第9位, 并列居全国第9位; `place` is what f:rank() gives. `whole`: 全国, or the set
 -- that it is of: 居中部地区第2位; nil among one.
 function phrase.rank(place, whole)
-  if not place or not place.rank or place.areas and #place.areas < 2 then return nil end
+  if not place then return nil end
+  options.want("phrase.rank", place, "a rank")
+  if not place.rank or place.areas and #place.areas < 2 then return nil end
   whole = whole or place.areas and words.set(place.areas)
   local tied = place.tied == true or (type(place.tied) == "number" and place.tied > 0)
   return say(tied and "phrase.rank_tied" or "phrase.rank", { whole = whole or say "phrase.whole", rank = place.rank })
@@ -388,6 +393,18 @@ for _, call in ipairs(wanted) do
     local named = select(#call, ...)
     if call.named and named ~= nil then options.check(name, named, call.named) end
     return say_it(...)
+  end
+end
+
+-- Each takes values of the data first: one, or two that it compares. What is left out of a
+-- call is told where its place is known.
+for name, count in pairs { change = 1, turn = 2, yoy = 1, mom = 1, yoy_short = 1, mom_short = 1, share = 1, average = 2,
+  times = 2, versus_mean = 2, contribution = 2 } do
+  local said = phrase[name]
+  phrase[name] = function(figure, other, ...)
+    if figure ~= nil then options.want("phrase." .. name, figure, "a value of the data") end
+    if count == 2 and other ~= nil then options.want("phrase." .. name, other, "a value of the data") end
+    return said(figure, other, ...)
   end
 end
 

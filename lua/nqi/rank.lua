@@ -42,6 +42,16 @@ function ranking.notes(rows, ranked)
   return notes
 end
 
+-- Notes the number that is printed of a ranked row in `seen`, by what it prints as; true from
+-- when on two that print the same have different ranks: they were ranked with more digits
+-- than are printed.
+function ranking.is_finer(seen, rank, printed)
+  local key = text.plain(printed)
+  if seen[key] == nil then seen[key] = rank end
+  seen.finer = seen.finer or seen[key] ~= rank
+  return seen.finer
+end
+
 -- top(3, "PAT") is rank { indicator = "CERT", top = 3 }
 function ranking.top(n, indicator)
   return ranking.rank { indicator = indicator, top = n }

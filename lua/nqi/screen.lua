@@ -23,6 +23,7 @@ end
 -- The units whose availability is below the threshold, in unit order.
 function screen.units(options)
   local out = {}
+  for _, column in ipairs(options.columns) do vector.check(column, "screen") end
   for place = 1, #(options.columns[1] or {}) do
     local share = screen.availability(options.columns, place)
     if share < options.threshold - 1e-12 then out[#out + 1] = { place = place, share = share } end
@@ -34,6 +35,7 @@ end
 function screen.indicators(options)
   local out = {}
   for place, column in ipairs(options.columns) do
+    vector.check(column, "screen")
     local share = #column > 0 and vector.count(column) / #column or 0
     if share < options.threshold - 1e-12 then out[#out + 1] = { place = place, share = share } end
   end

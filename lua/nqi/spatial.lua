@@ -14,6 +14,11 @@ local spatial = {}
 local function check_links(links, n)
   local good = type(links) == "table" and #links == n
   for i = 1, good and n or 0 do
+    for j = 1, type(links[i]) == "table" and #links[i] or 0 do
+      if type(links[i][j]) == "number" then arguments.finite("moran", "links[" .. i .. "][" .. j .. "]", links[i][j]) end
+    end
+  end
+  for i = 1, good and n or 0 do
     good = good and type(links[i]) == "table" and #links[i] == n
     for j = 1, good and n or 0 do good = good and type(links[i][j]) == "number" end
   end

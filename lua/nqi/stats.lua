@@ -75,6 +75,7 @@ end
 -- Quantile p of 0 to 1, linear between the order statistics (Hyndman and Fan 1996,
 -- type 7).
 function stats.quantile(list, p)
+  if options.finite("quantile", "p", p) < 0 or p > 1 then options.fail(nil, "quantile: p lies between 0 and 1") end
   return of_one(list, function(values) return quantile_of(values, p) end)
 end
 

@@ -32,7 +32,7 @@ local cell_fields = {
 
 -- What the figures of a table tell its notes and its source line.
 local function new_facts(unit)
-  return { units = units.named(unit), sources = {}, seen = {}, breaks = {}, reasons = {}, texts = {}, rows = {},
+  return { units = units.named(unit), sources = {}, seen = {}, breaks = {}, reasons = {}, texts = {}, rows = {}, ranked = {},
            provisional = false, bounds = false }
 end
 
@@ -244,6 +244,15 @@ local function number_of(value, column, decimals, facts)
   end
 end
 
+-- Looks at whether the column prints fewer digits of what the row is ranked by.
+local function note_rank(facts, row, value, c, printed)
+  local ranked = kind_of(row) == "table" and row.rank and kind_of(row.figure) == "figure" and row.figure
+  if not ranked or kind_of(value) ~= "figure" or not value.value or value.value ~= ranked.value then return end
+  if value.indicator ~= ranked.indicator then return end
+  facts.ranked[c] = facts.ranked[c] or {}
+  facts.finer = ranking.is_finer(facts.ranked[c], row.rank, printed) or facts.finer
+end
+
 -- The cells by column, with gaps where cells reach over.
 local function body_row(spec, list, row, i, own, decimals, facts, covered, group)
   local cells = {
@@ -260,6 +269,7 @@ local function body_row(spec, list, row, i, own, decimals, facts, covered, group
       cells[c] = cell_of(value, column, decimals[c], facts, spec.source == nil, own.why[c])
       facts.texts[#facts.texts + 1] = cells[c].text
       numbers[c] = number_of(value, column, decimals[c], facts)
+      note_rank(facts, row, own[c], c, cells[c].text)
       spans.add(covered, c, cells[c])
     end
   end
@@ -317,13 +327,14 @@ end
 
 -- The rules of the ranks and classes that the table shows, as its columns or rows tell; what
 -- their functions ask is no sign of it, since they may have kept the answer.
-local function rules_shown(spec, list, bounds)
+local function rules_shown(spec, list, bounds, finer)
   local ranked, classes = false, {}
   for _, column in ipairs(list) do
     ranked = ranked or column.ranked
     if column.classified then add_new(classes, column.classified == true and columns.name(column) or column.classified) end
   end
   local notes = ranking.notes(spec.rows, ranked)
+  if finer and not kernel.classifies_exact() then table.insert(notes, 1, words.say "note.ranked_finer") end
   if bounds and (ranked or spec.rows.of) then notes[#notes + 1] = words.say "note.ranked_bounds" end
   if #classes > 0 then notes[#notes + 1] = classify.note(fmt.list(classes)) end
   return notes
@@ -380,7 +391,7 @@ function tables.table_of(spec)
   return {
     columns = #list, align = align, stub = stub_of(spec, align, shown.indices), unit = text.unit(spec.unit or ""),
     source = sources.join(spec.source and { spec.source } or facts.sources),
-    notes = all_notes(spec, list, facts, rules_shown(spec, list, facts.bounds), shown.notes), landscape = spec.landscape and true or false,
+    notes = all_notes(spec, list, facts, rules_shown(spec, list, facts.bounds, facts.finer), shown.notes), landscape = spec.landscape and true or false,
     head = head_rows(list), body = body,
   }
 end

@@ -19,6 +19,7 @@ treat.limits = { skewness = 2, kurtosis = 3.5, points = 5 }
 -- Passes if |skewness| < 2 or kurtosis < 3.5 (both adjusted for the sample). Fewer
 -- than four values or a constant cannot be judged and pass.
 function treat.check(x, limits)
+  vector.check(x, "treat.check")
   limits = limits or treat.limits
   local skewness, kurtosis = vector.skewness(x), vector.kurtosis(x)
   local judged = skewness ~= nil and kurtosis ~= nil
@@ -43,6 +44,7 @@ local function smaller(a, b) return a < b end
 -- Replaces the largest (skewness ≥ 0) or smallest value by the next one, until the
 -- rule passes or `points` points have been moved. Returns the column and the points.
 function treat.winsorise(x, limits)
+  vector.check(x, "winsorise")
   limits = limits or treat.limits
   local out, most = vector.map(x, function(v) return v end), limits.points or 5
   local points = {}
@@ -95,6 +97,7 @@ treat.logarithms = {
 }
 
 function treat.logarithm(x, variant)
+  vector.check(x, "logarithm")
   local make = treat.logarithms[variant]
   if not make then arguments.fail(nil, "no logarithm is called \"%s\"", tostring(variant)) end
   if vector.is_constant(x) then arguments.fail(nil, "a constant column cannot be transformed") end
@@ -104,6 +107,8 @@ end
 -- (y^λ − 1)/λ, ln y for λ = 0, with y = x − min + 1 (Box and Cox, J. R. Stat. Soc. B
 -- 26, 1964; the shift is the COIN Tool's).
 function treat.box_cox(x, lambda)
+  vector.check(x, "box_cox")
+  arguments.finite("box_cox", "lambda", lambda)
   local low = vector.minimum(x)
   return vector.map(x, function(v)
     local y = v - low + 1

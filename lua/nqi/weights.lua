@@ -13,6 +13,7 @@ local weights = {}
 -- all zero: nothing would be left to aggregate.
 function weights.given(list, what)
   local sum = 0
+  if type(list) ~= "table" then arguments.fail("weights are numbers from 0 on", "%s: no weights are given", what or "weights") end
   for i, w in ipairs(list) do
     if not math.type(w) or w ~= w or w == math.huge then
       arguments.fail("weights are numbers from 0 on", "%s: weight %d is no finite number", what or "weights", i)

@@ -13,8 +13,8 @@ struct arena *arena_open(void);
    space only; pages are taken as they are touched). Forked workers see it
    without copies. */
 struct arena *arena_open_shared(size_t reserve);
-/* Makes a shared arena read-only: a later write to it is a crash. The address space that
-   it did not need goes back. */
+/* Makes a shared arena read-only: a later write to it is a crash. The address space
+   that it did not need goes back. */
 void arena_seal(struct arena *arena);
 void arena_close(struct arena *arena);
 

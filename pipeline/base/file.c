@@ -223,6 +223,29 @@ bool file_write(int dir, const char *path, struct str bytes, struct diag *diag) 
     return ok;
 }
 
+bool file_replace(int folder, const char *name, struct str bytes, unsigned mode) {
+    static const char fresh[] = ".fresh"; /* while it is written */
+    if (unlinkat(folder, fresh, 0) != 0 && errno != ENOENT)
+        return false;
+    int fd = openat(folder, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                    FILE_MODE);
+    if (fd < 0)
+        return false;
+    bool ok = file_write_all(fd, bytes) &&
+              (mode == FILE_MODE || fchmod(fd, mode) == 0) && fsync(fd) == 0;
+    int reason = errno;
+    if (close(fd) != 0 && ok) {
+        ok = false;
+        reason = errno;
+    }
+    if (ok && renameat(folder, fresh, folder, name) == 0)
+        return fsync(folder) == 0;
+    reason = ok ? errno : reason;
+    unlinkat(folder, fresh, 0);
+    errno = reason;
+    return false;
+}
+
 bool file_make_folders(int dir, const char *path, struct diag *diag) {
     char *copy = memory_alloc(strlen(path) + 1);
     memcpy(copy, path, strlen(path));

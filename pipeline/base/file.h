@@ -31,6 +31,10 @@ bool file_digest(int dir, const char *path, size_t *size, char *hex, struct diag
 /* Creates or replaces `path`: written, flushed and closed with every return
    value checked. Not atomic: publishing renames whole folders. */
 bool file_write(int dir, const char *path, struct str bytes, struct diag *diag);
+/* The file `name` of the folder becomes these bytes, on the disk when it returns:
+   whoever reads it, after a crash too, has the old ones or the new ones, whole. At most
+   one process writes into the folder. False with errno set. */
+bool file_replace(int folder, const char *name, struct str bytes, unsigned mode);
 /* All of the bytes, however often the system stops early; false with errno set. */
 bool file_write_all(int fd, struct str bytes);
 /* mkdir -p; existing folders are fine. */

@@ -1,7 +1,7 @@
 #define _GNU_SOURCE /* MAP_ANONYMOUS, MAP_NORESERVE, mincore() */
 #include "base/pages.h"
 
-#include <inttypes.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,22 +72,35 @@ static bool is_memory(const char *rights, const char *name) {
     return rights[1] == 'w' && (name[0] == '\0' || strcmp(name, "[heap]") == 0);
 }
 
+/* FROM-TO RIGHTS OFFSET DEVICE INODE NAME, where the name is padded and may be missing.
+ */
+static bool read_span(char *line, struct span *span) {
+    char *at;
+    span->from = (uintptr_t)strtoull(line, &at, 16);
+    if (*at != '-')
+        return false;
+    span->to = (uintptr_t)strtoull(at + 1, &at, 16);
+    const char *rights = at + 1;
+    for (int i = 0; i < 4 && at != NULL; i++)
+        at = strchr(at + 1, ' ');
+    if (at == NULL)
+        return false;
+    char *name = at + 1 + strspn(at + 1, "0123456789");
+    name += strspn(name, " ");
+    name[strcspn(name, "\n")] = '\0';
+    return is_memory(rights, name) && span->to - span->from >= LARGE &&
+           span->to - span->from <= SPAN_MOST;
+}
+
 /* They are found before any is changed, for that may change the list. */
 static size_t find_spans(struct span *spans) {
     FILE *maps = fopen("/proc/self/maps", "re");
     if (maps == NULL)
         return 0;
-    char line[512];
+    char line[PATH_MAX + 128];
     size_t count = 0;
-    while (count < SPANS_MOST && fgets(line, sizeof line, maps) != NULL) {
-        char rights[5], name[256] = "";
-        struct span *span = &spans[count];
-        if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %4s %*s %*s %*s %255[^\n]",
-                   &span->from, &span->to, rights, name) >= 3 &&
-            is_memory(rights, name) && span->to - span->from >= LARGE &&
-            span->to - span->from <= SPAN_MOST)
-            count++;
-    }
+    while (count < SPANS_MOST && fgets(line, sizeof line, maps) != NULL)
+        count += read_span(line, &spans[count]);
     fclose(maps);
     return count;
 }
@@ -159,12 +172,28 @@ void *pages_take(size_t size) {
     return p != NULL ? p : malloc(size);
 }
 
-void pages_give(void *block, size_t size) {
-    uintptr_t at = (uintptr_t)block;
+/* Takes what touches the block from what came back. */
+static void join_free(struct block *block) {
+    for (size_t i = own.free_count; i > 0; i--) {
+        struct block other = own.free[i - 1];
+        if (other.p + other.size != block->p && block->p + block->size != other.p)
+            continue;
+        block->p = other.p < block->p ? other.p : block->p;
+        block->size += other.size;
+        own.free[i - 1] = own.free[--own.free_count];
+    }
+}
+
+void pages_give(void *chunk, size_t size) {
+    uintptr_t at = (uintptr_t)chunk;
     if (at < (uintptr_t)own.from || at >= (uintptr_t)own.end) {
-        free(block);
+        free(chunk);
         return;
     }
-    if (own.free_count < FREE_MOST)
-        own.free[own.free_count++] = (struct block){block, in_steps(size)};
+    struct block block = {chunk, in_steps(size)};
+    join_free(&block);
+    if (block.p + block.size == own.at)
+        own.at = block.p;
+    else if (own.free_count < FREE_MOST)
+        own.free[own.free_count++] = block;
 }

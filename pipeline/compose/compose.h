@@ -37,5 +37,7 @@ bool composer_dump(struct composer *composer, const struct report_definition *re
 /* Of the library, those that a template includes. */
 size_t composer_files(const struct composer *composer,
                       const struct template_file **files);
+/* What stands in one of them, by its index. */
+struct str composer_text(const struct composer *composer, size_t file);
 
 #endif

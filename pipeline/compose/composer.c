@@ -59,7 +59,7 @@ static bool expand_title(struct composer *composer, struct composition *c,
 }
 
 static bool fill_words(struct composer *composer, struct composition *c,
-                       const struct report_job *job, const struct dataset *ds) {
+                       const struct report_job *job) {
     struct document *doc = c->doc;
     const struct report_definition *report = job->report;
     doc->stem = job->stem;
@@ -72,7 +72,10 @@ static bool fill_words(struct composer *composer, struct composition *c,
     struct catalogue english;
     if (words_vocabulary(STR("en"), &english))
         doc->period_label_en = period_label(job->period, english, c->arena);
-    const struct issue *issue = dataset_find_issue(ds, report->name, job->period);
+    if (report->preliminary)
+        page_marks_add(&doc->marks, &page_mark_preliminary,
+                       words_text(doc->words.vocabulary, page_mark_preliminary.words));
+    const struct issue *issue = job->issue;
     if (issue != NULL) {
         doc->issue_number = issue->number;
         doc->compiled_by = issue->compiled_by;
@@ -127,8 +130,8 @@ static void check_sources(struct composer *composer, const struct composition *c
 }
 
 static bool make_document(struct composer *composer, struct composition *c,
-                          const struct report_job *job, const struct dataset *ds) {
-    bool good = fill_words(composer, c, job, ds);
+                          const struct report_job *job) {
+    bool good = fill_words(composer, c, job);
     struct template *template =
         take_template(composer, job->report, c->context, c->diag);
     if (template == NULL || !expand_template(&composer->set, template, c) || !good)
@@ -180,7 +183,7 @@ struct document *compose_report(struct composer *composer, const struct report_j
     c.doc->data = ds;
     c.doc->place = job->report->place;
     c.doc->place.context = c.context;
-    bool good = make_document(composer, &c, job, ds);
+    bool good = make_document(composer, &c, job);
     footnotes_close(&c);
     buf_close(&c.text);
     if (good)
@@ -202,4 +205,8 @@ size_t composer_files(const struct composer *composer,
                       const struct template_file **files) {
     *files = composer->set.files;
     return composer->set.count;
+}
+
+struct str composer_text(const struct composer *composer, size_t file) {
+    return composer->set.items[file]->text;
 }

@@ -140,6 +140,14 @@ bool parts_error(struct composition *c, struct place place, const char *format, 
 
 void parts_hint_id(struct composition *c, struct str id) {
     struct document *doc = c->doc;
+    struct str owner =
+        c->templates != NULL ? templates_with_id(c->templates, id) : STR("");
+    if (owner.n > 0) {
+        diag_hint(c->diag,
+                  "%.*s has it: include it in this report, or take the reference out",
+                  STR_ARG(owner));
+        return;
+    }
     size_t count = doc->heading_count + doc->table_count + doc->chart_count, n = 0;
     struct str *names = arena_array(c->arena, count + 1, sizeof *names);
     for (size_t i = 0; i < doc->heading_count; i++)

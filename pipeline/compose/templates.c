@@ -445,6 +445,24 @@ struct str templates_nearest(const struct template_set *set, struct str path) {
     return diag_nearest(path, names, count);
 }
 
+struct str templates_with_id(const struct template_set *set, struct str id) {
+    static const char *const before[] = {"{#", " id="};
+    for (const struct embedded_file *file = set->library; file->name != NULL; file++) {
+        struct str path = library_path(file), text = {file->text, file->size};
+        for (size_t i = 0; path.n > 0 && i < sizeof before / sizeof *before; i++) {
+            struct str mark = str_from(before[i]);
+            for (size_t at = 0; (at = str_find(text, mark, at)) != STR_NOT_FOUND;) {
+                at += mark.n;
+                struct str rest = str_slice(text, at, text.n);
+                if (str_starts(rest, id) &&
+                    (rest.n == id.n || strchr(" }\n", rest.p[id.n]) != NULL))
+                    return path;
+            }
+        }
+    }
+    return (struct str){"", 0};
+}
+
 bool templates_compile(struct template_set *set, struct template *template,
                        struct diag *diag) {
     struct diag *before = sandbox_diag(set->sandbox);

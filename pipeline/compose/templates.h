@@ -41,6 +41,9 @@ struct template *templates_find(const struct template_set *set, struct str path)
 struct template *templates_include(struct template_set *set, struct str path);
 /* The path that is nearest to a wrong one, or empty; the library's count, too. */
 struct str templates_nearest(const struct template_set *set, struct str path);
+/* The path of the library's file that has a heading, table or chart with the id; empty
+   if none has. */
+struct str templates_with_id(const struct template_set *set, struct str id);
 /* Compiles it and all that it includes. False after reporting. */
 bool templates_compile(struct template_set *set, struct template *template,
                        struct diag *diag);

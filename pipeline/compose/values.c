@@ -255,7 +255,12 @@ static const char *push_float(lua_State *L, double value, size_t *size,
         *hint = "a division by zero, or a value that is missing?";
         return NULL;
     }
-    if (value != floor(value) || fabs(value) > EXACT_INTEGER) {
+    if (fabs(value) > EXACT_INTEGER) {
+        *problem = "is larger than a whole number that is known to its last digit";
+        *hint = "print it with fmt.number(x, 0), or in a larger unit";
+        return NULL;
+    }
+    if (value != floor(value)) {
         *problem = "is a number with a fraction, and no decimals are given";
         *hint = "use fmt, or a figure's :fixed(2), so that it prints as it should";
         return NULL;

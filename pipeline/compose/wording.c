@@ -164,9 +164,9 @@ static bool matches(struct str text, size_t *at, const char *p,
         }
         if (*p == '(')
             break;
-        if (*p == '#' || *p == '@') {
-            size_t behind = number_end(text, end, *p == '@');
-            if (behind == end)
+        if (*p == '#' || *p == '@' || *p == '&') {
+            size_t behind = number_end(text, end, *p != '#');
+            if (behind == end || (*p == '&' && text.p[end] != '0'))
                 return false;
             end = behind;
         } else if (end >= text.n || text.p[end] != (*p == '$' ? '\n' : *p)) {
@@ -226,7 +226,7 @@ static size_t slot_of(const char *p, size_t n) {
 
 static void add_start(struct search *s, const struct wording_rule *rule, size_t pattern,
                       const char *text) {
-    struct str start = {text, strcspn(text, "(|)#@$")};
+    struct str start = {text, strcspn(text, "(|)#@&$")};
     if (s->start_count == STARTS_MAX)
         return;
     const struct start **slot = &s->slots[slot_of(start.p, start.n)];
@@ -334,6 +334,12 @@ static void report(const struct whole *w, struct str text, const struct found *f
     struct str words = shown(c, rule, str_slice(text, found->from, found->to));
     bool chinese = str_starts(diag_language(diag), STR("zh"));
     struct place place = piece_at(w, found->from)->place;
+    if (rule->own_words != NULL) {
+        struct str own = str_from(rule->own_words);
+        place.column = 0;
+        if (parts_point(c, place, own, own.n).column == 0)
+            return;
+    }
     struct place script = origins_find(c, text, found->from, found->to, &place);
     if (place.context.n == 0)
         place.context = c->context;

@@ -12,6 +12,7 @@
 /* What is looked for are patterns: literal text and
      #        a number in digits: 31, 7,514.7
      @        the same with decimals
+     &        one of less than 1: 0.8
      (a|b|)   one of these, which are patterns, too
      $        the end of a paragraph, cell or caption
    They begin with text or a number, never with an empty choice. */
@@ -20,6 +21,9 @@ struct wording_rule {
     bool caption;     /* in captions only */
     bool forms;       /* several ways to say one thing: wrong where a report has more
                          than one of them; the first is the one to keep */
+    /* Wrong only in what the template says itself: these words stand in its line. NULL:
+       whoever says it. */
+    const char *own_words;
     const char *patterns[6];
     const char *wrong, *right; /* an example, which a test runs */
 };
@@ -38,6 +42,8 @@ struct wording_rule {
     RULE(areas_name)                                                                   \
     RULE(zero_count)                                                                   \
     RULE(signed_change)                                                                \
+    RULE(times_less)                                                                   \
+    RULE(undeclared)                                                                   \
     RULE(ratio_of_three)                                                               \
     RULE(title_period)                                                                 \
     RULE(reviewed)                                                                     \

@@ -109,6 +109,25 @@ static const struct wording_rule rule_signed_change = {
     .wrong = "产值增长−5.0%，利润下降-1.0%",
     .right = "产值下降5.0%，利润下降1.0%"};
 
+static const struct wording_rule rule_times_less = {
+    .kind = {"times_less", "what became less is told in %, not in times",
+             "减少的不用倍数，用百分数或比上年下降百分之几"},
+    .patterns = {"(是|为|相当于|只有|仅为)(上年|上年同期|上年同月|上年末|上月|上季度|"
+                 "上期|同期|去年|去年同期|前一年)的&倍",
+                 "(下降|减少|降低|缩小|缩减)(了|到|至|)#倍"},
+    .wrong = "证书数是上年的0.8倍，机构减少2倍",
+    .right = "证书数为上年的80%，机构减少三分之二"};
+
+static const struct wording_rule rule_undeclared = {
+    .kind = {"undeclared", "that there are no public data is declared, not written",
+             "没有公开数据的，应当作声明，不能写在模板中"},
+    .own_words = "公开",
+    .patterns =
+        {"(数|量|率|额|值|比|人口|面积|收入|支出|利润|证书|机构|数据|指标|情况)"
+         "(均|都|仍|目前|)(暂|尚|还)(无|没有|未有)公开(的|)数据(，|。|；|、|（|$)"},
+    .wrong = "安徽省的认证证书数暂无公开数据。",
+    .right = "安徽省的认证证书数{{ unpublished.words(\"CERT\", area) }}。"};
+
 static const struct wording_rule rule_ratio_of_three = {
     .kind = {"ratio_of_three", "a ratio of several parts is no share",
              "几个部分之间的比不是比重，应为“……之比”"},

@@ -41,6 +41,23 @@ struct record_table *dataset_add_records(struct dataset *ds,
     return &ds->records[ds->record_count++];
 }
 
+void dataset_add_appointment(struct dataset *ds,
+                             const struct appointment *appointment) {
+    ds->appointments = arena_grow(ds->arena, ds->appointments, ds->appointment_count,
+                                  &ds->appointment_capacity, sizeof *ds->appointments);
+    ds->appointments[ds->appointment_count++] = *appointment;
+}
+
+const struct appointment *dataset_find_appointment(const struct dataset *ds,
+                                                   struct str report,
+                                                   struct period period) {
+    for (size_t i = 0; i < ds->appointment_count; i++)
+        if (str_equal(ds->appointments[i].report, report) &&
+            period_equal(ds->appointments[i].period, period))
+            return &ds->appointments[i];
+    return NULL;
+}
+
 void dataset_add_issue(struct dataset *ds, const struct issue *issue) {
     ds->issues = arena_grow(ds->arena, ds->issues, ds->issue_count, &ds->issue_capacity,
                             sizeof *ds->issues);

@@ -246,7 +246,20 @@ struct issue {
     struct period period;
     struct str number;                                /* 第1期（总第1期） */
     struct str compiled_by, reviewed_by, approved_by; /* 制表 审核 签发; may be empty */
-    struct str date;                                  /* ISO, or empty */
+    struct str date;                                  /* as written, or empty */
+    uint32_t day; /* of `date`, YYYYMMDD; 0 without one */
+};
+
+/* When an issue is to be published, not before: a row of input/calendar.csv. */
+struct appointment {
+    struct str report;
+    struct period period;
+    uint32_t day;      /* YYYYMMDD */
+    int minute;        /* of that day */
+    int zone;          /* minutes that its clock is before UTC */
+    struct str reason; /* of a postponement; may be empty */
+    struct str said;   /* day, hour and zone, to be told */
+    struct place place;
 };
 
 struct dataset;
@@ -314,6 +327,7 @@ void dataset_add_statement(struct dataset *ds, const struct statement *s);
 struct record_table *dataset_add_records(struct dataset *ds,
                                          const struct record_table *table);
 void dataset_add_issue(struct dataset *ds, const struct issue *issue);
+void dataset_add_appointment(struct dataset *ds, const struct appointment *appointment);
 
 size_t dataset_indicator_count(const struct dataset *ds);
 const struct indicator *dataset_indicator(const struct dataset *ds, uint32_t id);
@@ -414,6 +428,9 @@ const struct observation *dataset_of_series(const struct dataset *ds, uint32_t s
                                             size_t *count);
 const struct observation *dataset_of_indicator(const struct dataset *ds,
                                                uint32_t indicator, size_t *count);
+/* Things that are counted one by one: stocks and flows in 张 or 家, but not in 万人 or
+   元. */
+bool indicator_is_counted(const struct indicator *indicator);
 const struct indicator *observation_indicator(const struct dataset *ds,
                                               const struct observation *o);
 struct str dataset_unit(const struct dataset *ds, const struct observation *o);
@@ -423,6 +440,10 @@ struct str dataset_text(const struct dataset *ds, const struct observation *o);
 const struct statement *dataset_statements(const struct dataset *ds, size_t *count);
 const struct record_table *dataset_records(const struct dataset *ds, struct str name);
 const struct issue *dataset_issues(const struct dataset *ds, size_t *count);
+/* NULL if the calendar has none. */
+const struct appointment *dataset_find_appointment(const struct dataset *ds,
+                                                   struct str report,
+                                                   struct period period);
 const struct issue *dataset_find_issue(const struct dataset *ds, struct str report,
                                        struct period period);
 

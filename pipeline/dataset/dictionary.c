@@ -1,5 +1,6 @@
 /* Indicators and areas: added in the order of their files, found by code. */
 #include "dataset/room.h"
+#include "dataset/unit.h"
 #include <string.h>
 
 _Static_assert(offsetof(struct indicator, code) == 0 &&
@@ -85,6 +86,11 @@ size_t dataset_indicator_count(const struct dataset *ds) { return ds->indicator_
 
 const struct indicator *dataset_indicator(const struct dataset *ds, uint32_t id) {
     return id < ds->indicator_count ? &ds->indicators[id] : NULL;
+}
+
+bool indicator_is_counted(const struct indicator *indicator) {
+    return (indicator->kind == KIND_STOCK || indicator->kind == KIND_FLOW) &&
+           unit_is_counted(indicator->unit);
 }
 
 size_t dataset_area_count(const struct dataset *ds) { return ds->area_count; }

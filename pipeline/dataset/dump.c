@@ -297,6 +297,16 @@ static void dump_issue(struct buf *out, const struct issue *i, struct arena *scr
     buf_char(out, '\n');
 }
 
+static void dump_appointment(struct buf *out, const struct appointment *a,
+                             struct arena *scratch) {
+    buf_puts(out, "appointment");
+    field(out, a->report);
+    field(out, period_code(a->period, scratch));
+    named(out, "at", a->said);
+    named(out, "reason", a->reason);
+    buf_char(out, '\n');
+}
+
 void dataset_dump(const struct dataset *ds, struct buf *out) {
     struct arena *scratch = arena_open();
     for (uint32_t i = 0; i < ds->indicator_count; i++) {
@@ -330,6 +340,9 @@ void dataset_dump(const struct dataset *ds, struct buf *out) {
     }
     for (size_t i = 0; i < ds->issue_count; i++) {
         dump_issue(out, &ds->issues[i], scratch);
+    }
+    for (size_t i = 0; i < ds->appointment_count; i++) {
+        dump_appointment(out, &ds->appointments[i], scratch);
     }
     arena_close(scratch);
 }

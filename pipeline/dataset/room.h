@@ -61,6 +61,8 @@ struct dataset {
     size_t statement_count, statement_capacity;
     struct record_table *records;
     size_t record_count, record_capacity;
+    struct appointment *appointments;
+    size_t appointment_count, appointment_capacity;
     struct issue *issues;
     size_t issue_count, issue_capacity;
 };

@@ -324,6 +324,26 @@ bool unit_refines(struct str unit, struct str of) {
             unit_equal(of, STR("比例"))); /* 12.5% cannot be misread */
 }
 
+bool unit_is_area(struct str unit) {
+    struct unit_factor factor;
+    return unit_convertible(unit, STR("平方米"), &factor);
+}
+
+bool unit_is_counted(struct str unit) {
+    static const char *const units[] = {
+        "张",   "家",    "个",   "项",    "件",           "人",     "次",
+        "户",   "份",    "台",   "套",    "台套",         "辆",     "所",
+        "座",   "条",    "批",   "起",    "名",           "例",     "组",
+        "只",   "头",    "本",   "处",    "宗",           "person", "persons",
+        "item", "items", "unit", "units", "certificates", NULL};
+    for (size_t i = 0; units[i] != NULL; i++) {
+        if (str_equal(unit, str_from(units[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool unit_says_nothing(struct str unit) {
     return unit.n == 0 ||
            (unit.n <= 3 && (str_equal(unit, STR("-")) || str_equal(unit, STR("—")) ||

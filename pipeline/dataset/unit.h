@@ -33,6 +33,11 @@ bool unit_is_word(struct str unit);
 /* True if the two are equal, or `unit` only multiplies what `of` counts: 万家 of 家, %
    of 比例. */
 bool unit_refines(struct str unit, struct str of);
+/* True for units of what comes one by one, without a multiplier: 张, 家, but not 万人
+   nor 元. */
+bool unit_is_counted(struct str unit);
+/* True for units of land: 公顷, 万平方公里, sq km. */
+bool unit_is_area(struct str unit);
 /* True for what stands where there is none: nothing, -, —, /, 无. */
 bool unit_says_nothing(struct str unit);
 /* The next unit of a list such as 家、亿元; *at begins at 0. False at its end. */

@@ -163,7 +163,8 @@ void document_front(const struct document *doc, struct doc_front out[DOC_FRONTS]
         {"reviewed_by", doc->reviewed_by, true},
         {"approved_by", doc->approved_by, true},
         {"date", doc->date, true},
-        {"lang", doc->lang, false}};
+        {"lang", doc->lang, false},
+        {"code", doc->code, false}};
     memcpy(out, fronts, sizeof fronts);
 }
 

@@ -223,6 +223,7 @@ struct document {
     struct str compiled_by, reviewed_by, approved_by, date; /* may be empty */
     struct str lang;         /* zh-CN: that of the words */
     struct page_marks marks; /* 演示数据, 未更新 */
+    struct str code;         /* of its content (document/code.h); empty: none */
     int64_t epoch; /* seconds, for metadata; from SOURCE_DATE_EPOCH or --date */
     struct doc_heading **headings; /* in order */
     size_t heading_count;
@@ -263,7 +264,7 @@ struct doc_front {
     struct str text;
     bool printed; /* else an identifier */
 };
-enum { DOC_FRONTS = 14 };
+enum { DOC_FRONTS = 15 };
 void document_front(const struct document *doc, struct doc_front out[DOC_FRONTS]);
 /* The plain text below a node. */
 struct str document_plain_text(cmark_node *node, struct arena *arena);

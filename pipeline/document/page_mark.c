@@ -17,6 +17,14 @@ bool page_marks_have(const struct page_marks *marks,
     return marks->items[kind_index(page_mark_kinds, &kind->kind)].kind != NULL;
 }
 
+struct page_marks page_marks_of_data(const struct page_marks *marks) {
+    struct page_marks out = *marks;
+    for (size_t i = 0; i < PAGE_MARK_COUNT; i++)
+        if (out.items[i].kind != NULL && out.items[i].kind->state > 0)
+            out.items[i].kind = NULL;
+    return out;
+}
+
 /* False for a state beside a greater one. */
 static bool is_shown(const struct page_marks *marks, const struct page_mark *mark) {
     for (size_t i = 0; i < PAGE_MARK_COUNT; i++) {

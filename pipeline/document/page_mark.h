@@ -1,7 +1,7 @@
-/* Marks that stand on the pages of an edition: 演示数据, 未更新. Each kind has its
-   entry in their table; document/page_mark_NAME.c defines page_mark_NAME. A document,
-   an edition and an entry of the front page have a set of them; renderers show what is
-   in the set, in the alert colour, and know none by name. */
+/* Marks that stand on the pages of an edition: 演示数据, 送审稿, 未更新, 更正1. Each
+   kind has its entry in their table; document/page_mark_NAME.c defines page_mark_NAME.
+   A document, an edition and an entry of the front page have a set of them; renderers
+   show what is in the set, in the alert colour, and know none by name. */
 #ifndef NQI_DOCUMENT_PAGE_MARK_H
 #define NQI_DOCUMENT_PAGE_MARK_H
 
@@ -27,7 +27,12 @@ struct page_mark_kind {
 /* Every kind, a line each, in the order in which they are shown. */
 #define PAGE_MARK_KINDS(KIND)                                                          \
     KIND(demo)                                                                         \
-    KIND(stale)
+    KIND(preliminary)                                                                  \
+    KIND(stale)                                                                        \
+    KIND(correction)                                                                   \
+    KIND(superseded)                                                                   \
+    KIND(withdrawn)                                                                    \
+    KIND(draft)
 
 #define PAGE_MARK_KIND_PLACE(NAME) PAGE_MARK_##NAME,
 enum { PAGE_MARK_KINDS(PAGE_MARK_KIND_PLACE) PAGE_MARK_COUNT };
@@ -54,6 +59,8 @@ struct page_marks {
 void page_marks_add(struct page_marks *marks, const struct page_mark_kind *kind,
                     struct str words);
 bool page_marks_have(const struct page_marks *marks, const struct page_mark_kind *kind);
+/* Those that tell of the data, without the state. */
+struct page_marks page_marks_of_data(const struct page_marks *marks);
 /* The shown mark behind `after` (NULL: the first), or NULL; only those that stand
    everywhere, or all:
      for (m = NULL; (m = page_marks_next(marks, true, m)) != NULL;) */

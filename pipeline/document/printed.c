@@ -129,6 +129,22 @@ struct signoff printed_signoff_known(const struct document *doc) {
     return signoff_of(doc, false);
 }
 
+struct str printed_code_digits(struct str code, struct arena *arena) {
+    struct str out = {0};
+    for (size_t at = 0; at < PRINTED_CODE_DIGITS && at < code.n; at += 4)
+        out = arena_printf(arena, "%.*s%s%.*s", STR_ARG(out), at > 0 ? "-" : "",
+                           STR_ARG(str_slice(code, at, at + 4)));
+    return out;
+}
+
+struct str printed_code(const struct document *doc, struct arena *arena) {
+    if (doc->code.n == 0)
+        return doc->code;
+    return arena_printf(arena, "%.*s%.*s",
+                        STR_ARG(words_text(doc->words.vocabulary, "page.code")),
+                        STR_ARG(printed_code_digits(doc->code, arena)));
+}
+
 struct str printed_caption(const struct document *doc, struct str label,
                            struct str caption, struct arena *arena) {
     if (label.n == 0 || caption.n == 0)

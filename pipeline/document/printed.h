@@ -76,6 +76,11 @@ struct signoff {
     size_t count;
 };
 struct signoff printed_signoff(const struct document *doc);
+/* 内容码：3f9a-21bc-77de-0102, the beginning of the document's code; empty without. */
+#define PRINTED_CODE_DIGITS 16
+struct str printed_code(const struct document *doc, struct arena *arena);
+/* The digits alone, in groups. */
+struct str printed_code_digits(struct str code, struct arena *arena);
 /* For a cover, which nobody signs: only what is known. */
 struct signoff printed_signoff_known(const struct document *doc);
 

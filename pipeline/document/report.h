@@ -7,7 +7,7 @@
 #include "base/catalogue.h"
 #include "base/diag.h"
 #include "base/str.h"
-#include "dataset/period.h"
+#include "dataset/dataset.h"
 
 /* One of for_each, which has a report of its own: an area, an item of a dimension, an
    indicator, a text, or a table with a key. */
@@ -32,11 +32,13 @@ struct report_definition {
     struct str series;          /* 年度报告 */
     struct str model;           /* its module computes names of the templates */
     struct period period;       /* the default period */
-    struct report_part *parts;  /* for_each, in order; NULL: one report, the nation */
+    size_t ahead; /* so many periods after its own it sees of the data; 0: none */
+    struct report_part *parts; /* for_each, in order; NULL: one report, the nation */
     size_t part_count;
     int parameters; /* its table in Lua's registry; 0: none */
     enum report_numbers numbers;
     bool demo;
+    bool preliminary;       /* its numbers are to be revised: 初步 */
     bool internal;          /* never part of a release: nqi dump markdown prints it */
     struct str lang;        /* as reports.lua says; may be empty */
     struct catalogue words; /* of that language */
@@ -47,8 +49,10 @@ struct report_job {
     const struct report_part *part; /* NULL without for_each */
     uint32_t area;                  /* id; the nation (000000) if the part has none */
     struct period period;
-    struct as_of as_of; /* what it sees of the data; zero: the newest of all */
-    struct str stem;    /* "2023-340000" or "2023" */
+    struct as_of as_of; /* what it sees of the data */
+    /* Its number, names and date; NULL: none. Not yet signed, it has no names. */
+    const struct issue *issue;
+    struct str stem; /* "2023-340000" or "2023" */
 };
 
 /* Which of the reports it is, for messages: "安徽 2023", "national 2023". */

@@ -4,6 +4,7 @@
 
 /* A tick this share of a step past the data still belongs to the picture. */
 #define NEAR 0.35
+#define DECIMALS_MOST 12
 
 static double nice_step(double span, int wanted) {
     double rough = span / (wanted > 0 ? wanted : 1);
@@ -49,8 +50,8 @@ struct axis axis_nice(double low, double high, int wanted, bool whole) {
     axis.high = fmax(high, (double)axis.last * step);
     double power = floor(log10(step) + 1e-9);
     axis.decimals = power < 0 ? (int)-power : 0;
-    if (axis.decimals > 6)
-        axis.decimals = 6;
+    if (axis.decimals > DECIMALS_MOST)
+        axis.decimals = DECIMALS_MOST;
     return axis;
 }
 

@@ -1,5 +1,6 @@
 #include "ingest/account.h"
 #include "ingest/clean.h"
+#include "ingest/csv_prepare.h"
 
 enum cell_fate account_role(enum role role) {
     switch (role) {
@@ -55,4 +56,43 @@ bool account_sheet(const struct sheet *sheet, bool refused, struct arena *arena,
         }
     }
     return ok;
+}
+
+/* Of a line with a quote that nothing closes there, quotes part no cells. */
+static size_t count_line(struct str line, struct str separator) {
+    struct sheet_counting state = {0};
+    size_t quotes = 0, count = 0;
+    for (size_t i = 0; i < line.n; i++) {
+        quotes += line.p[i] == '"';
+    }
+    if (quotes % 2 == 0) {
+        return sheet_count_filled(line, separator, &state, true);
+    }
+    for (size_t at = 0; at <= line.n;) {
+        size_t end = str_find(line, separator, at);
+        end = end < line.n ? end : line.n;
+        count += clean_cell(str_slice(line, at, end)).n > 0;
+        at = end + separator.n;
+    }
+    return count;
+}
+
+void account_unread(struct str text, struct str separator, struct cell_sums *sums) {
+    size_t count = 0;
+    if (separator.n == 0) {
+        struct diag *quiet = diag_open();
+        separator = prepare_separator(text, (struct str){"", 0}, quiet);
+        diag_close(quiet);
+    }
+    separator = separator.n > 0 ? separator : STR(",");
+    for (size_t at = 0; at < text.n;) {
+        size_t end = at;
+        while (end < text.n && prepare_line_break(text, end) == 0) {
+            end++;
+        }
+        count += count_line(str_slice(text, at, end), separator);
+        at = end + prepare_line_break(text, end);
+    }
+    sums->filled += count;
+    sums->findings += count;
 }

@@ -13,4 +13,10 @@ enum cell_fate account_role(enum role role);
 bool account_sheet(const struct sheet *sheet, bool refused, struct arena *arena,
                    struct diag *diag, struct cell_sums *sums);
 
+/* The sums of a file whose cells could not be told apart (a quote that nothing closes,
+   an encoding that nobody names): all of them are findings. They are counted line by
+   line, so that a stray quote hides none; an empty separator is found out. Adds to
+   *sums. */
+void account_unread(struct str text, struct str separator, struct cell_sums *sums);
+
 #endif

@@ -470,6 +470,13 @@ bool blocks_is_last(const struct blocks *b, uint32_t index) {
     return b->ended && index + 1 == b->count;
 }
 
+bool blocks_ends_open(struct blocks *b, uint32_t index) {
+    pthread_mutex_lock(&b->lock);
+    bool open = b->open_end && blocks_is_last(b, index);
+    pthread_mutex_unlock(&b->lock);
+    return open;
+}
+
 bool blocks_open_end(const struct blocks *b) { return b->open_end; }
 
 bool blocks_end(struct blocks *b, char hex[HASH_HEX_SIZE + 1]) {

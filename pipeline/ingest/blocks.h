@@ -68,6 +68,9 @@ bool blocks_run(struct blocks *blocks, blocks_reader *read, void *const *context
                 size_t count);
 /* Once all are read. */
 size_t blocks_count(const struct blocks *blocks);
+/* Whether the file ends with this block, and its last line without a line break: for
+   its reader. */
+bool blocks_ends_open(struct blocks *blocks, uint32_t index);
 /* Whether the file ends with this block: for the only thread that reads. */
 bool blocks_is_last(const struct blocks *blocks, uint32_t index);
 /* The last line has no line break. */

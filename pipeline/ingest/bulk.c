@@ -5,6 +5,7 @@
 #include "ingest/bulk_said.h"
 #include "ingest/layouts.h"
 #include "ingest/parts.h"
+#include "ingest/ragged.h"
 #include "ingest/sample.h"
 #include "ingest/status.h"
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 enum {
     SAMPLE_ROWS = 40, /* of the body: enough to tell a head from it */
+    BEHIND_BYTES_MAX = 1 << 20,
 };
 
 struct bulk {
@@ -25,6 +27,15 @@ struct bulk {
     struct claims *claims; /* of total rows */
     size_t *lines;         /* of each block, then above it */
     size_t block_capacity;
+};
+
+struct worker {
+    const struct bulk *bulk;
+    struct scanner *scanner;
+    char *text; /* a block of UTF-16, as UTF-8 */
+    size_t capacity;
+    struct behind *behind; /* what the file has behind its rows, of blocks */
+    size_t behind_count, behind_bytes;
 };
 
 /* ---- what is plain ---- */
@@ -70,14 +81,70 @@ static void find_numbers(struct bulk *b) {
                                       : '\0';
 }
 
-/* ---- the body ---- */
+/* ---- what stands behind the rows ---- */
 
-struct worker {
-    const struct bulk *bulk;
-    struct scanner *scanner;
-    char *text; /* a block of UTF-16, as UTF-8 */
-    size_t capacity;
+/* A block's part of it. */
+struct behind {
+    uint32_t block;
+    char *text;
+    size_t n;
 };
+
+/* Keeps it, to be counted in the order of the file; false if it is too much. */
+static bool keep_behind(struct worker *w, uint32_t block) {
+    struct str text = blocks_behind(w->bulk->blocks, block);
+    if (text.n == 0) {
+        return true;
+    }
+    w->behind = memory_realloc(w->behind, (w->behind_count + 1) * sizeof *w->behind);
+    char *copy = memory_alloc(text.n);
+    memcpy(copy, text.p, text.n);
+    w->behind[w->behind_count++] = (struct behind){block, copy, text.n};
+    w->behind_bytes += text.n;
+    return w->behind_bytes <= BEHIND_BYTES_MAX;
+}
+
+static int by_block(const void *a, const void *b) {
+    const struct behind *x = a, *y = b;
+    return (x->block > y->block) - (x->block < y->block);
+}
+
+/* The filled cells below the rows: below the mark of a format stand notes. False if it
+   is no sound text. */
+static bool count_behind(const struct bulk *b, const struct worker *workers,
+                         size_t count, struct cell_sums *sums) {
+    size_t total = 0, n = 0, filled = 0;
+    for (size_t i = 0; i < count; i++) {
+        total += workers[i].behind_count;
+    }
+    struct behind *all = arena_array(b->arena, total, sizeof *all);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < workers[i].behind_count; k++) {
+            all[n++] = workers[i].behind[k];
+        }
+    }
+    if (n > 1) {
+        qsort(all, n, sizeof *all, by_block);
+    }
+    struct sheet_counting counting = {0};
+    for (size_t i = 0; i < n; i++) {
+        struct str text;
+        if (!sample_decode(&b->sample, (struct str){all[i].text, all[i].n}, b->arena,
+                           &text)) {
+            return false;
+        }
+        filled += sheet_count_filled(text, b->sample.options.separator, &counting,
+                                     i + 1 == n);
+    }
+    const struct source_profile *p = b->context.profile;
+    bool notes =
+        b->sample.form.end_mark_count > 0 && p->end_mark.n == 0 && p->last_line == 0;
+    sums->filled += filled;
+    *(notes ? &sums->notes : &sums->skipped) += filled;
+    return true;
+}
+
+/* ---- the body ---- */
 
 static bool decode_block(struct worker *w, struct str *block) {
     size_t room = block->n / 2 * 3 + SCAN_PADDING;
@@ -96,7 +163,7 @@ static bool read_block(void *context, struct str block, uint32_t index) {
     struct worker *w = context;
     const struct bulk *b = w->bulk;
     size_t line = 0, shown = 1;
-    if (index >= b->block_capacity ||
+    if (index >= b->block_capacity || !keep_behind(w, index) ||
         (b->sample.cells == ENCODING_UNITS && !decode_block(w, &block))) {
         return false;
     }
@@ -105,6 +172,8 @@ static bool read_block(void *context, struct str block, uint32_t index) {
         shown = b->shown;
         block = str_slice(block, sample_skip_lines(block, line), block.n);
     }
+    scanner_expect_open_end(w->scanner, !b->sample.profile->short_rows &&
+                                            blocks_ends_open(b->blocks, index));
     bool plain = scan_block(w->scanner, block, index, line, shown);
     b->lines[index] = scanner_lines(w->scanner);
     return plain;
@@ -119,7 +188,7 @@ static bool read_blocks(struct bulk *b, struct worker *workers, size_t count) {
     bool plain = blocks_run(b->blocks, read_block, contexts, count);
     for (size_t i = 1; i < count && plain; i++) {
         plain = sums_merge(scanner_sums(workers[0].scanner),
-                           scanner_sums(workers[i].scanner), b->layout.scan.sum);
+                           scanner_sums(workers[i].scanner), b->layout.scan.again);
     }
     return plain;
 }
@@ -128,7 +197,7 @@ static bool read_blocks(struct bulk *b, struct worker *workers, size_t count) {
 
 /* Of all scanners. */
 struct sum_of_counts {
-    size_t rows, values, left, rest;
+    size_t rows, values, left, cut;
     size_t *blank, *left_blank; /* by columns */
 };
 
@@ -143,7 +212,7 @@ static struct sum_of_counts sum_counts(const struct bulk *b,
         sum.rows += own.rows;
         sum.values += own.values;
         sum.left += own.left;
-        sum.rest += own.rest;
+        sum.cut += scanner_cut(workers[i].scanner).count;
         for (size_t k = 0; k < width; k++) {
             sum.blank[k] += own.blank[k];
             sum.left_blank[k] += own.left_blank[k];
@@ -185,6 +254,39 @@ static const bool *find_filled(const struct bulk *b, const struct sum_of_counts 
     return filled;
 }
 
+/* A plain row that ends with a blank was not cut. */
+static bool ends_blank(const struct bulk *b, const struct sum_of_counts *sum) {
+    size_t last = b->layout.scan.column_count - 1;
+    return sum->blank[last] + sum->left_blank[last] > sum->cut;
+}
+
+/* Rows that end before the last column are whole unless something says that others do
+   not, or that the last one was cut with its file (ingest/ragged.h): false. Then each
+   of them is to be told. Adds them to those that were set aside. */
+static bool count_cut(const struct bulk *b, struct scanner *const *scanners,
+                      size_t count, const struct sum_of_counts *sum, struct str path,
+                      struct bulk_rest *rest) {
+    bool declared = b->sample.profile->short_rows, whole = true;
+    for (size_t i = 0; i < count && !declared; i++) {
+        struct scan_cut cut = scanner_cut(scanners[i]);
+        if (cut.count == 0) {
+            continue;
+        }
+        size_t first = b->lines[cut.block] + cut.line + 1;
+        whole &= !ends_blank(b, sum) && !rest->uncut;
+        if (rest->padded.count == 0 || first < rest->padded.first.line) {
+            size_t row = first - bulk_rest_joined(rest, first);
+            rest->padded.first =
+                (struct place){.file = path,
+                               .line = first,
+                               .column = 1,
+                               .cell = dataset_cell_name(row, 1, b->arena)};
+        }
+        rest->padded.count += cut.count;
+    }
+    return whole;
+}
+
 /* What the scanners set aside, and whether it leaves their own rows as they are. */
 static bool read_rest(struct bulk *b, struct scanner *const *scanners, size_t count,
                       const struct sum_of_counts *sum, const struct file_facts *facts,
@@ -214,9 +316,8 @@ static bool read_rest(struct bulk *b, struct scanner *const *scanners, size_t co
     pieces.shared = &b->sample.shared;
     pieces.cells_max = b->layout.scan.cells_max;
     pieces.has_values = find_filled(b, sum);
-    /* A row that ends with a blank was not cut. */
-    size_t last = b->layout.scan.column_count - 1;
-    pieces.uncut = sum->blank[last] + sum->left_blank[last] > 0;
+    pieces.width = b->layout.scan.column_count;
+    pieces.uncut = ends_blank(b, sum);
     if (!bulk_pieces_read(&b->context, facts, &pieces, rest)) {
         return false;
     }
@@ -229,13 +330,14 @@ static bool read_rest(struct bulk *b, struct scanner *const *scanners, size_t co
     return bulk_names_are_sure(b->names, &b->context);
 }
 
-/* Whether plain rows have what a total may count and only their lines tell: blank
-   values, or rows that are left out. */
-static bool misses_parts(const struct bulk *b, const struct sum_of_counts *sum) {
-    const struct scan_layout *scan = &b->layout.scan;
-    bool misses = sum->rest > 0;
-    for (size_t i = 0; i < scan->value_count; i++) {
-        misses |= sum->blank[scan->values[i].column] > 0;
+/* Whether plain rows have what a total may count, and nothing tells it. */
+static bool misses_parts(struct scanner *const *scanners, size_t count) {
+    bool misses = false;
+    for (size_t i = 0; i < count; i++) {
+        size_t loose;
+        bool lost;
+        scanner_loose(scanners[i], &loose, &lost);
+        misses |= lost;
     }
     return misses;
 }
@@ -264,16 +366,23 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
     if (!read_rest(b, scanners, count, &sum, facts, &rest)) {
         return BULK_DECLINED;
     }
-    if (claims_any(b->claims) && misses_parts(b, &sum)) {
+    if (claims_any(b->claims) && misses_parts(scanners, count)) {
         return BULK_DECLINED;
     }
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
+    if (!count_cut(b, scanners, count, &sum, file->path, &rest) ||
+        (sum.cut > 0 && diag_count(b->context.diag, DIAG_ERROR) > 0)) {
+        return BULK_DECLINED;
+    }
     struct bulk_sums sums = {.sums = scanner_sums(workers[0].scanner),
+                             .scanners = scanners,
+                             .scanner_count = count,
                              .before = b->lines,
                              .rest = &rest,
                              .file = facts->file,
                              .names = b->names,
-                             .values = b->layout.scan.values};
+                             .values = b->layout.scan.values,
+                             .again = b->layout.scan.again};
     struct bulk_remarks remarks = {.path = file->path,
                                    .names = b->names,
                                    .scanners = scanners,
@@ -282,10 +391,14 @@ static enum bulk_result finish(struct bulk *b, const struct reading_context *con
                                    .rest = &rest,
                                    .aside = b->context.diag};
     count_cells(b, &sum, &rest.sums, file);
-    if (file->observations == 0 || !bulk_add_possible(context->ds, &sums, b->arena)) {
+    if (!count_behind(b, workers, count, &file->cells) || file->observations == 0 ||
+        !bulk_add_possible(context->ds, &sums, b->arena)) {
         return BULK_DECLINED;
     }
     size_t errors = diag_count(diag, DIAG_ERROR);
+    if (rest.padded.count > 0) {
+        ragged_warn(&rest.padded, diag);
+    }
     bulk_remarks_tell(&remarks, b->arena, diag);
     if (claims_any(b->claims)) {
         claims_seek(b->claims);
@@ -322,6 +435,10 @@ static enum bulk_result read_body(struct bulk *b, const struct reading_context *
     for (size_t i = 0; i < count; i++) {
         scanner_close(workers[i].scanner);
         free(workers[i].text);
+        for (size_t k = 0; k < workers[i].behind_count; k++) {
+            free(workers[i].behind[k].text);
+        }
+        free(workers[i].behind);
     }
     return result;
 }
@@ -350,11 +467,27 @@ static bool has_parents(const struct source_profile *p) {
     return found;
 }
 
-static bool is_plain(const struct source_profile *p, struct str duplicates) {
+/* Which of the values of a key stand. */
+static enum sums_again find_again(const struct source_profile *p) {
+    struct str rule = profile_lookup(p->options, p->option_count, STR("duplicates"));
+    return str_equal(rule, STR("sum"))     ? SUMS_ADD
+           : str_equal(rule, STR("first")) ? SUMS_FIRST
+           : str_equal(rule, STR("last"))  ? SUMS_LAST
+                                           : SUMS_ONCE;
+}
+
+static bool is_plain(const struct source_profile *p) {
     return (p->format != NULL || p->layout->read == layouts_read_table) &&
-           !has_parents(p) && p->first_line == 0 && p->last_line == 0 &&
-           p->end_mark.n == 0 && p->first_column == 0 && p->last_column == 0 &&
-           !p->fill_down && (duplicates.n == 0 || str_equal(duplicates, STR("sum")));
+           !has_parents(p) && p->first_column == 0 && p->last_column == 0 &&
+           !p->fill_down;
+}
+
+/* Its byte is no part of another character: | is one in GB18030. */
+static bool is_separator(const struct sample *s) {
+    bool utf8 = s->cells == ENCODING_UNITS ||
+                str_equal(str_from(s->start.encoding.name), STR("UTF-8"));
+    unsigned char first = (unsigned char)s->options.separator.p[0];
+    return s->options.separator.n == 1 && first < (utf8 ? 0x80 : 0x40);
 }
 
 /* Everything up to the first block. */
@@ -364,11 +497,9 @@ static bool begin(struct bulk *b, const struct file_facts *facts,
     struct scan_layout *scan = &b->layout.scan;
     b->shown = options->sample_rows > 0 ? options->sample_rows : SAMPLE_ROWS;
     struct sample_bounds bounds = {b->shown, parts_at_once(options)};
-    /* Where rows end before the file does, what stands below is not scanned. */
     if (!sample_read(&b->context, b->blocks, facts,
                      sample_encoding(b->context.profile, b->blocks), bounds, s) ||
-        !s->sound || s->form.end_mark_count > 0 || s->options.separator.n != 1 ||
-        (unsigned char)s->options.separator.p[0] >= 0x40 || s->shared.trusts_unit ||
+        !s->sound || !is_separator(s) || s->shared.trusts_unit ||
         !signs_are_plain(s->profile) || !bulk_layout_find(s, b->arena, &b->layout)) {
         return false;
     }
@@ -376,6 +507,7 @@ static bool begin(struct bulk *b, const struct file_facts *facts,
         s->start.encoding.name = "UTF-8"; /* what the scanners see */
     }
     scan->separator = s->options.separator.p[0];
+    scan->pads = s->shape == NULL || s->profile->short_rows;
     find_numbers(b);
     b->names = bulk_names_open(&b->context, s, facts, b->arena);
     scan->context = b->names;
@@ -390,9 +522,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     struct input_file *file = dataset_file_mutable(context->ds, facts->file);
     const struct input_file before = *file;
     size_t vintages = dataset_vintage_count(context->ds);
-    struct str duplicates =
-        profile_lookup(p->options, p->option_count, STR("duplicates"));
-    struct blocks *blocks = is_plain(p, duplicates) && !names_have_years(context->areas)
+    struct blocks *blocks = is_plain(p) && !names_have_years(context->areas)
                                 ? blocks_open(context->dir, file->path.p,
                                               options->least, options->block_bytes)
                                 : NULL;
@@ -404,7 +534,7 @@ enum bulk_result bulk_read(const struct reading_context *context,
     b->context.scratch = b->arena;
     b->context.diag = diag_open_apart(context->diag);
     b->claims = rows_claims(context);
-    b->layout.scan = (struct scan_layout){.sum = str_equal(duplicates, STR("sum")),
+    b->layout.scan = (struct scan_layout){.again = find_again(p),
                                           .make = bulk_names_make,
                                           .resolve = bulk_names_resolve,
                                           .unit = bulk_names_unit};

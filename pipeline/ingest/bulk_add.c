@@ -1,4 +1,5 @@
 #include "ingest/bulk_add.h"
+#include "ingest/row_reader.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,15 +60,29 @@ static bool held_is_alone(const struct dataset *ds, const struct bulk_sums *b,
     return true;
 }
 
+/* A note says of the period what a sign or status says of the value. */
+static bool is_told_twice(const struct bulk_sums *b, const struct sums_cell *cell) {
+    uint32_t series, area, moment;
+    size_t count;
+    if (b->rest->noted_count == 0 || cell->state == 0) {
+        return false;
+    }
+    sums_key_parts(cell->key, &series, &area, &moment);
+    struct period period = bulk_names_moments(b->names, &count)[moment].period;
+    return noted_status(b->rest->noted, b->rest->noted_count, period, STATUS_NORMAL) !=
+           STATUS_NORMAL;
+}
+
 bool bulk_add_possible(const struct dataset *ds, const struct bulk_sums *b,
                        struct arena *arena) {
     for (size_t i = 0; i < b->sums->capacity; i++) {
         const struct sums_cell *cell = &b->sums->cells[i];
-        if (cell->key != 0 && !is_small(cell)) {
+        if (cell->key != 0 && (!is_small(cell) || is_told_twice(b, cell))) {
             return false;
         }
     }
-    return held_is_alone(ds, b, arena);
+    return b->again == SUMS_FIRST || b->again == SUMS_LAST ||
+           held_is_alone(ds, b, arena);
 }
 
 /* One pass of a radix sort: `order` by keys[order[i]], which are below `limit`. */
@@ -204,21 +219,69 @@ static const uint32_t *sort_cells(const struct dataset *ds, const struct ids *id
     return order;
 }
 
-/* What the cell is of. */
-static struct observation key_of(const struct ids *ids, const struct sums_cell *cell) {
-    struct observation o = {.status = cell->state & (SUMS_CONTRARY - 1),
-                            .contrary = (cell->state & SUMS_CONTRARY) != 0};
+/* What a key of the sums is. */
+static struct observation of_key(const struct ids *ids, uint64_t key) {
+    struct observation o = {.area = 0};
     uint32_t series, moment;
-    sums_key_parts(cell->key, &series, &o.area, &moment);
+    sums_key_parts(key, &series, &o.area, &moment);
     o.series = ids->series[series];
     o.period = ids->moments[moment].period;
     o.vintage = ids->vintages[ids->moments[moment].vintage];
     return o;
 }
 
+/* What the cell is of. */
+static struct observation key_of(const struct ids *ids, const struct sums_cell *cell) {
+    struct observation o = of_key(ids, cell->key);
+    o.status = cell->state & (SUMS_CONTRARY - 1);
+    o.contrary = (cell->state & SUMS_CONTRARY) != 0;
+    return o;
+}
+
+/* Blank values and those of rows that are left out, for the claims. */
+static void add_loose(const struct bulk_sums *b, const struct ids *ids,
+                      const struct scan_loose *list, size_t count) {
+    static const struct claim rest = {.kind = CLAIM_REST, .over = CLAIM_OVER_AREAS};
+    for (size_t i = 0; i < count; i++) {
+        const struct scan_loose *l = &list[i];
+        struct observation o = of_key(ids, l->key);
+        o.source =
+            (struct source_cell){.file = b->file,
+                                 .line = (uint32_t)(b->before[l->block] + l->line + 1),
+                                 .column = (uint16_t)(b->values[l->value].column + 1)};
+        o.value = decimal_scale(decimal_from_integer(l->coefficient),
+                                (int)l->shift - SUMS_DECIMALS);
+        if (o.area == SCAN_NO_AREA) {
+            o.area = DATASET_NONE;
+            claims_add(b->claims, &rest, &o, l->known);
+        } else {
+            claims_value(b->claims, &o, false);
+        }
+    }
+}
+
+/* Of the values of one key in this file the first or the last one stands. */
+static void add_held(const struct reading_context *context, const struct bulk_sums *b,
+                     const struct observation *o) {
+    bool last = b->again == SUMS_LAST;
+    const struct observation *old =
+        last || b->again == SUMS_FIRST ? dataset_find_same(context->ds, o) : NULL;
+    if (old == NULL || old->source.file != o->source.file) {
+        keep_value(context, o);
+        return;
+    }
+    bool later = o->source.line != old->source.line
+                     ? o->source.line > old->source.line
+                     : o->source.column > old->source.column;
+    if (later == last) {
+        dataset_put_observation(context->ds, o, context->diag);
+    }
+}
+
 void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
               struct arena *arena) {
     struct dataset *ds = context->ds;
+    struct input_file *file = dataset_file_mutable(ds, b->file);
     size_t count;
     struct ids ids = {.series = bulk_names_intern(b->names, ds, arena),
                       .series_count = bulk_names_series_count(b->names)};
@@ -240,15 +303,27 @@ void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
                                  .line = (uint32_t)(b->before[c->block] + c->line + 1),
                                  .column = (uint16_t)(b->values[c->value].column + 1)};
         o.source.joined = bulk_rest_joined(b->rest, o.source.line);
+        o.status =
+            noted_status(b->rest->noted, b->rest->noted_count, o.period, o.status);
+        file->missing += o.status == STATUS_MISSING && !observation_has_value(&o);
         if (observation_has_number(&o)) {
             o.value = to_decimal(c);
         }
         if (b->claims != NULL) {
             claims_value(b->claims, &o, observation_has_number(&o) && !o.contrary);
         }
-        dataset_add_observation(ds, &o, context->diag);
+        if (b->again == SUMS_FIRST || b->again == SUMS_LAST) {
+            keep_value(context, &o);
+        } else {
+            dataset_add_observation(ds, &o, context->diag);
+        }
+    }
+    for (size_t i = 0; i < b->scanner_count && b->claims != NULL; i++) {
+        bool lost;
+        const struct scan_loose *loose = scanner_loose(b->scanners[i], &count, &lost);
+        add_loose(b, &ids, loose, count);
     }
     for (size_t i = 0; i < b->rest->held.count; i++) {
-        keep_value(context, &b->rest->held.items[i]);
+        add_held(context, b, &b->rest->held.items[i]);
     }
 }

@@ -140,6 +140,15 @@ static void set_fate(const struct finder *f, size_t i) {
     }
 }
 
+/* CODE@ytd: the indicator of a row says how its period is to be read. */
+static bool has_rules(const struct source_profile *p) {
+    bool found = false;
+    for (size_t i = 0; i < p->indicator_count && !found; i++) {
+        found = str_find(p->indicators[i].value, STR("@"), 0) != STR_NOT_FOUND;
+    }
+    return found;
+}
+
 /* What each column of the table says of the rows. */
 static bool find_rows(struct finder *f) {
     const struct sample *s = f->sample;
@@ -160,6 +169,9 @@ static bool find_rows(struct finder *f) {
         } else if (role < SCAN_KEYS && c->values_column == 0) {
             known = known && add_seen(f, i, &f->rows[role]);
         }
+        if (c->role == ROLE_INDICATOR && has_rules(s->profile)) {
+            known = known && add_seen(f, i, &f->rows[SCAN_PERIOD]);
+        }
         if (role != SCAN_VALUE && c->filter) {
             known = known && add_seen(f, i, &f->rows[SCAN_WANTED]);
         }
@@ -172,7 +184,7 @@ static bool find_rows(struct finder *f) {
             known = known && add_seen(f, i, &f->rows[SCAN_SERIES]);
         }
         /* A column of totals claims a sum in each row: none is plain. */
-        known = known && (c->role != ROLE_SKIP || c->claim == CLAIM_NONE);
+        known = known && c->claim == CLAIM_NONE;
     }
     return known;
 }

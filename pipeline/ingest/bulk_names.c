@@ -93,12 +93,16 @@ static uint32_t find_moment(const struct bulk_names *names, const struct moment 
 
 uint32_t bulk_names_moment(const struct bulk_names *names, struct period period,
                            const struct vintage *vintage) {
-    return find_moment(names, &(struct moment){period, find_vintage(names, vintage)});
+    return find_moment(
+        names,
+        &(struct moment){.period = period, .vintage = find_vintage(names, vintage)});
 }
 
 static uint32_t add_moment(struct bulk_names *names, struct moment m) {
     uint32_t id = find_moment(names, &m);
     if (id != SCAN_UNKNOWN) {
+        /* September and the third quarter: both up to September. */
+        names->objected |= !period_equal(names->moments[id].base, m.base);
         return id;
     }
     names->moments = arena_grow(names->arena, names->moments, names->moment_count,
@@ -301,11 +305,13 @@ static uint32_t find_unit(struct bulk_names *b, size_t of) {
 }
 
 static uint32_t find_period(struct bulk_names *b, size_t of) {
-    struct period period;
+    struct moment m;
     struct vintage vintage;
-    return row_probe_period(b->probe, of, &period, &vintage)
-               ? add_moment(b, (struct moment){period, add_vintage(b, &vintage)})
-               : SCAN_UNKNOWN;
+    if (!row_probe_period(b->probe, of, &m.base, &m.period, &vintage)) {
+        return SCAN_UNKNOWN;
+    }
+    m.vintage = add_vintage(b, &vintage);
+    return add_moment(b, m);
 }
 
 /* What the cells of the probe say of the values in a column of the table. */

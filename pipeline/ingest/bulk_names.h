@@ -23,6 +23,7 @@ scan_unit bulk_names_unit;
 struct moment {
     struct period period;
     uint32_t vintage;
+    struct period base; /* from which the period was derived; itself: from none */
 };
 
 /* The id of what an observation is of, or SCAN_UNKNOWN if no row has it. */

@@ -96,6 +96,17 @@ static bool any_longer(const struct sheet *sheet, size_t head_lines, size_t cell
     return false;
 }
 
+/* A row was not cut that was set aside. */
+static bool ends_blank(const struct sheet *sheet, size_t head_lines, size_t width) {
+    bool found = false;
+    for (size_t i = 0; i < sheet->row_count && !found; i++) {
+        const struct sheet_row *row = &sheet->rows[i];
+        found = !row->known && row->line > head_lines && row->count >= width &&
+                !sheet_filled(row, width - 1);
+    }
+    return found;
+}
+
 /* A note below all rows may say the unit of them, one number how all are written. */
 static bool same_shared(const struct rows_shared *a, const struct rows_shared *b) {
     return a->indicator == b->indicator && a->area == b->area &&
@@ -160,6 +171,8 @@ bool bulk_pieces_read(struct reading_context *context, const struct file_facts *
         return false;
     }
     sheet->uncut = pieces->uncut;
+    sheet->padded = &out->padded;
+    out->uncut = ends_blank(sheet, head_lines, pieces->width);
     struct file_whole whole = {.claims = pieces->claims,
                                .last_indicator = DATASET_NONE,
                                .held = &out->held,
@@ -170,10 +183,11 @@ bool bulk_pieces_read(struct reading_context *context, const struct file_facts *
                                 : p->layout->read(context, sheet, facts);
     context->whole = NULL;
     out->sheet = sheet;
-    /* What a note says of periods holds for the plain rows, too, and where places
-       disagree the lines of all rows are told. */
-    return whole.read && !whole.noted && !whole.told &&
-           same_shared(pieces->shared, &whole.shared) && known_drop(sheet) &&
+    out->noted = whole.noted;
+    out->noted_count = whole.noted_count;
+    /* Where places disagree the lines of all rows are told. */
+    return whole.read && !whole.told && same_shared(pieces->shared, &whole.shared) &&
+           known_drop(sheet) &&
            account_sheet(sheet, !ok, arena, context->diag, &out->sums) &&
            ok == (diag_count(context->diag, DIAG_ERROR) == 0) &&
            errors_are_of_rows(context->diag, path, all, count);

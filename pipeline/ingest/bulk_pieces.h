@@ -5,6 +5,7 @@
 #ifndef NQI_INGEST_BULK_PIECES_H
 #define NQI_INGEST_BULK_PIECES_H
 
+#include "ingest/ragged.h"
 #include "ingest/scan.h"
 #include "ingest/whole.h"
 
@@ -19,6 +20,7 @@ struct bulk_pieces {
     bool open_end, uncut;                 /* as of struct sheet */
     const struct evidence_of_rows *plain; /* what the scanned rows say */
     const bool *has_values; /* whether they have some in a column of the table */
+    size_t width;           /* of the table's rows */
     size_t cells_max; /* of the scanned rows: what is longer is judged beside all of
                          them */
     struct claims *claims;            /* of the file */
@@ -28,6 +30,10 @@ struct bulk_pieces {
 /* The part of the file that was not known. */
 struct bulk_rest {
     struct held held;
+    const struct noted_status *noted; /* by notes, of all rows */
+    size_t noted_count;
+    struct sheet_padded padded; /* rows that end before the last column */
+    bool uncut;                 /* a row ends with a blank */
     struct cell_sums sums;
     struct str text;           /* what was decoded */
     const struct sheet *sheet; /* its known rows have no cells left */

@@ -40,12 +40,17 @@ static void list_periods(const struct bulk_said *b, const struct marks *m,
     size_t count;
     const struct moment *all = bulk_names_moments(b->names, &count);
     struct period *list = arena_array(arena, count, sizeof *list);
+    struct period *bases = arena_array(arena, count, sizeof *bases);
     for (size_t i = 0; i < count; i++) {
         if (m->moments[i]) {
             list[out->period_count++] = all[i].period;
         }
+        if (m->moments[i] && !period_equal(all[i].base, all[i].period)) {
+            bases[out->base_count++] = all[i].base;
+        }
     }
     out->periods = list;
+    out->bases = bases;
 }
 
 static void take_unit(const struct bulk_said *b, const struct scan_first *first,

@@ -22,6 +22,8 @@ void claim_sum_add(struct claim_sum *sum, bool known, struct decimal d) {
         return;
     }
     sum->slack += slack;
+    sum->rounded |= d.exponent != 0;
+    sum->any_unit |= d.coefficient % 5 != 0;
     sum->decimals = d.decimals > sum->decimals ? d.decimals : sum->decimals;
 }
 
@@ -29,18 +31,26 @@ struct claim_sum claim_sum_with(struct claim_sum a, const struct claim_sum *b) {
     a.unknown |= b->unknown || __builtin_add_overflow(a.sum, b->sum, &a.sum);
     a.slack += b->slack;
     a.count += b->count;
+    a.rounded |= b->rounded;
+    a.any_unit |= b->any_unit;
     a.decimals = b->decimals > a.decimals ? b->decimals : a.decimals;
     return a;
 }
 
-bool claim_sum_fits(const struct claim_sum *sum, struct decimal value) {
+/* Offices that hide who was counted round to fives. */
+static bool is_exact(const struct claim_sum *sum, struct decimal value) {
+    return !sum->rounded && value.exponent == 0 &&
+           (sum->any_unit || value.coefficient % 5 != 0);
+}
+
+bool claim_sum_fits(const struct claim_sum *sum, struct decimal value, bool counted) {
     claim_number n, slack, gap;
     if (sum->unknown || !claim_number_of(value, &n, &slack) ||
         __builtin_sub_overflow(n, sum->sum, &gap)) {
         return false;
     }
     gap = gap < 0 ? -gap : gap;
-    return gap <= sum->slack + slack;
+    return gap <= (counted && is_exact(sum, value) ? 0 : sum->slack + slack);
 }
 
 void claim_sum_print(const struct claim_sum *sum, struct decimal value,
@@ -80,20 +90,21 @@ static struct claim_sum without_first(const struct claim_run *run) {
 
 /* With what was left out, and without. */
 static bool fits(const struct claim_run *run, struct claim_sum sum,
-                 struct decimal value) {
+                 struct decimal value, bool counted) {
     struct claim_sum more = claim_sum_with(sum, &run->rest);
-    return sum.count > 0 &&
-           (claim_sum_fits(&sum, value) || claim_sum_fits(&more, value));
+    return sum.count > 0 && (claim_sum_fits(&sum, value, counted) ||
+                             claim_sum_fits(&more, value, counted));
 }
 
 enum claim_verdict claim_run_judge(const struct claim_run *run, struct decimal value,
-                                   size_t least) {
+                                   size_t least, bool counted) {
     if (run->parts.count + run->aside.count < least) {
         return VERDICT_ALONE;
     }
-    if (fits(run, run->parts, value) || fits(run, run->aside, value) ||
-        fits(run, claim_sum_with(run->parts, &run->aside), value) ||
-        (run->parts.count > 2 && fits(run, without_first(run), value))) {
+    if (fits(run, run->parts, value, counted) ||
+        fits(run, run->aside, value, counted) ||
+        fits(run, claim_sum_with(run->parts, &run->aside), value, counted) ||
+        (run->parts.count > 2 && fits(run, without_first(run), value, counted))) {
         return VERDICT_FITS;
     }
     return run->parts.unknown || run->aside.unknown || run->rest.unknown

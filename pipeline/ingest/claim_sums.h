@@ -12,8 +12,10 @@ __extension__ typedef __int128 claim_number;
 struct claim_sum {
     claim_number sum, slack;
     size_t count;
-    int decimals; /* the most that one of them has */
-    bool unknown; /* one of them is no plain number */
+    int decimals;  /* the most that one of them has */
+    bool unknown;  /* one of them is no plain number */
+    bool rounded;  /* one of them is not printed to the ones, or more exactly */
+    bool any_unit; /* one of them is not a multiple of five: nobody rounded to that */
 };
 
 /* False if it has too many digits. */
@@ -21,7 +23,9 @@ bool claim_number_of(struct decimal d, claim_number *out, claim_number *slack);
 void claim_sum_add(struct claim_sum *sum, bool known, struct decimal d);
 /* Both together. */
 struct claim_sum claim_sum_with(struct claim_sum a, const struct claim_sum *b);
-bool claim_sum_fits(const struct claim_sum *sum, struct decimal value);
+/* Half a unit of the last digit of each number explains a gap; of things that are
+   `counted`, all of which are printed as whole numbers, nothing does. */
+bool claim_sum_fits(const struct claim_sum *sum, struct decimal value, bool counted);
 /* The sum, with the decimals that it or `value` has. */
 void claim_sum_print(const struct claim_sum *sum, struct decimal value,
                      struct buf *out);
@@ -48,9 +52,9 @@ enum claim_verdict {
 /* The caller keeps `first`, with its value, and `last`. */
 void claim_run_add(struct claim_run *run, enum claim_set set, bool known,
                    struct decimal value);
-/* Of at least so many numbers. */
+/* Of at least so many numbers, which may be of things that are counted. */
 enum claim_verdict claim_run_judge(const struct claim_run *run, struct decimal value,
-                                   size_t least);
+                                   size_t least, bool counted);
 /* What was summed, for the message. */
 const struct claim_sum *claim_run_shown(const struct claim_run *run);
 

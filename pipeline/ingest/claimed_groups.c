@@ -126,6 +126,8 @@ static const struct set *compare(const struct claimed_groups *groups,
                                  const struct dataset *ds, const struct waiting *w,
                                  struct claim_sum *sum, bool *fits) {
     const struct set *found = NULL;
+    bool counted = claims_is_counted(
+        dataset_indicator(ds, dataset_series(ds, w->series)->indicator));
     *fits = false;
     for (size_t i = 0; i < groups->set_count && !*fits; i++) {
         const struct set *set = &groups->sets[i];
@@ -134,7 +136,7 @@ static const struct set *compare(const struct claimed_groups *groups,
             !sum_areas(ds, w, set, &own)) {
             continue;
         }
-        *fits = claim_sum_fits(&own, w->value);
+        *fits = claim_sum_fits(&own, w->value, counted);
         if (found == NULL || *fits) {
             *sum = own;
             found = set;

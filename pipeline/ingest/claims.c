@@ -215,17 +215,32 @@ static void add_to_lone(struct claim_key *key, const struct claim_entry *e,
     }
 }
 
+bool claims_is_counted(const struct indicator *indicator) {
+    static const char *const words[] = {"平均",    "折合",    "折算",       "估计",
+                                        "估算",    "测算",    "Average",    "average",
+                                        "Estimat", "estimat", "equivalent", NULL};
+    bool counted = indicator_is_counted(indicator);
+    for (size_t i = 0; words[i] != NULL && counted; i++) {
+        struct str word = str_from(words[i]);
+        counted = str_find(indicator->name, word, 0) == STR_NOT_FOUND &&
+                  str_find(indicator->name_en, word, 0) == STR_NOT_FOUND;
+    }
+    return counted;
+}
+
 void claims_add_part(struct claims *c, const struct claim *over,
                      const struct claim_entry *e, struct claim_key *key) {
     const struct indicator *indicator =
         dataset_indicator(c->ds, dataset_series(c->ds, e->series)->indicator);
     if ((over->over == CLAIM_OVER_AREAS && e->area == DATASET_NONE && !e->rest) ||
+        (over->over == CLAIM_OVER_AREAS && e->total) ||
         (over->over == CLAIM_OVER_ITEMS && !e->rest &&
          claims_item(c->ds, e, over->dimension) == DATASET_NONE)) {
         return; /* a total itself */
     }
     key->mixed |= key->all.last != NULL && !str_equal(key->unit, indicator->unit);
     key->unit = indicator->unit;
+    key->measured |= !claims_is_counted(indicator);
     enum claim_set set = e->rest                     ? CLAIM_LEFT_OUT
                          : is_aside(c, key, over, e) ? CLAIM_ASIDE
                                                      : CLAIM_PARTS;
@@ -256,7 +271,7 @@ static bool is_kept(struct claims *c, const struct claim_entry *e) {
 }
 
 static struct claim_entry *add_entry(struct claims *c, const struct observation *o,
-                                     bool known) {
+                                     bool known, bool rest) {
     struct claim_entry e = {.coefficient = o->value.coefficient,
                             .exponent = o->value.exponent,
                             .decimals = o->value.decimals,
@@ -266,7 +281,8 @@ static struct claim_entry *add_entry(struct claims *c, const struct observation 
                             .period = o->period,
                             .line = o->source.line,
                             .column = o->source.column,
-                            .known = known};
+                            .known = known,
+                            .rest = rest};
     if ((c->seeks && !is_kept(c, &e)) || c->count == VALUES_MAX) {
         c->full |= c->count == VALUES_MAX;
         return NULL;
@@ -281,7 +297,7 @@ static struct claim_entry *add_entry(struct claims *c, const struct observation 
 
 void claims_value(struct claims *c, const struct observation *o, bool known) {
     if (c->alone) {
-        add_entry(c, o, known);
+        add_entry(c, o, known, false);
     }
 }
 
@@ -302,14 +318,20 @@ void claims_add(struct claims *c, const struct claim *claim,
                 const struct observation *o, bool known) {
     const struct indicator *indicator = observation_indicator(c->ds, o);
     if (indicator->aggregation != AGGREGATION_SUM) {
+        if (claim->given) {
+            claims_value(c, o, known);
+        }
         return;
     }
-    struct claim_entry *e = c->alone ? add_entry(c, o, known) : NULL;
-    if (e != NULL && claim->kind == CLAIM_REST) {
-        e->rest = true;
-    } else if (e != NULL) {
+    bool rest = claim->kind == CLAIM_REST;
+    struct claim_entry *e = c->alone ? add_entry(c, o, known, rest) : NULL;
+    if (rest) {
+        return;
+    }
+    if (e != NULL) {
         add_judged(c, claim, o->source.line);
         e->claim = (uint32_t)c->claim_count;
+        e->total = claim->given;
     } else {
         claims_vague(c, claim, o->source.line);
     }

@@ -3,8 +3,8 @@
    and the set that it says to be the sum of. Values of a file and its claims stand in
    one list in the order of the file; when the file has been read, what a claim is about
    is looked up among the values, summed and compared, within what rounding explains
-   (half a unit of the last digit for each number). Nothing is compared in a file with
-   errors.
+   (half a unit of the last digit for each number; of whole numbers of what is counted
+   one by one, nothing). Nothing is compared in a file with errors.
 
    A group's claim (东部) that is no sum of the rows beside it waits in `claimed_groups`
    until all files are read: then the areas of the group are summed. */
@@ -30,6 +30,7 @@ struct claim {
     uint32_t dimension; /* of CLAIM_OVER_ITEMS */
     struct place place; /* of the number, its texts alive until it is given */
     struct str name;    /* 合计, as the file has it */
+    bool given; /* its number is also the value of an area, which the profile names */
 };
 
 /* What a name of totals claims: 合计, 小计 or, for 未分组, nothing. */
@@ -68,6 +69,10 @@ size_t claimed_groups_count(const struct claimed_groups *groups);
 void claimed_groups_cut(struct claimed_groups *groups, size_t count);
 void claimed_groups_check(struct claimed_groups *groups, const struct dataset *ds,
                           struct diag *diag);
+
+/* Whole numbers of it are exact: it is counted one by one, and no average nor estimate
+   by its name. */
+bool claims_is_counted(const struct indicator *indicator);
 
 /* Of the number in *o. */
 void claimed_groups_add(struct claimed_groups *groups, const struct claim *claim,

@@ -2,17 +2,24 @@
 #include "ingest/claims_own.h"
 #include <stdlib.h>
 
-static void decide(struct claim_judged *j, const struct claim_run *run, size_t least) {
+static enum claim_verdict judge(const struct claim_key *key,
+                                const struct claim_judged *j,
+                                const struct claim_run *run, size_t least) {
+    return claim_run_judge(run, claims_value_of(j->entry), least, !key->measured);
+}
+
+static void decide(const struct claim_key *key, struct claim_judged *j,
+                   const struct claim_run *run, size_t least) {
     if (j->verdict != VERDICT_FITS) {
         j->run = *run;
-        j->verdict = claim_run_judge(run, claims_value_of(j->entry), least);
+        j->verdict = judge(key, j, run, least);
     }
 }
 
 /* The rows of a claim that stands above them are complete. */
 static void settle_above(struct claims *c, struct claim_key *key) {
     if (key->waiting != NOTHING) {
-        decide(&c->list[key->waiting - 1], &key->since, 1);
+        decide(key, &c->list[key->waiting - 1], &key->since, 1);
     }
     key->waiting = NOTHING;
 }
@@ -25,16 +32,16 @@ static void take_subtotal(struct claim_key *key, struct claim_judged *j) {
         key->subtotals = any ? SUBTOTALS_BELOW : SUBTOTALS_ABOVE;
     }
     if (j->claim.kind == CLAIM_SUBTOTAL && key->subtotals == SUBTOTALS_BELOW) {
-        decide(j, &key->all, 1);
+        decide(key, j, &key->all, 1);
     }
     if (j->claim.kind == CLAIM_GROUP || key->subtotals == SUBTOTALS_BELOW) {
-        decide(j, since, 1);
+        decide(key, j, since, 1);
     }
 }
 
 /* The rows below a 合计 up to the next one may be its own. */
 static void take_block_below(const struct claim_key *key, struct claim_judged *j) {
-    if (claim_run_judge(&key->block, claims_value_of(j->entry), 1) == VERDICT_FITS) {
+    if (judge(key, j, &key->block, 1) == VERDICT_FITS) {
         j->verdict = VERDICT_FITS;
     }
 }
@@ -46,7 +53,7 @@ static void take_total(struct claims *c, struct claim_key *key, struct claim_jud
         take_block_below(key, &c->list[key->last_total - 1]);
     }
     if (key->block.last != NULL) {
-        decide(j, &key->block, 1);
+        decide(key, j, &key->block, 1);
     }
     key->totals++;
     key->last_total = index + 1;
@@ -90,6 +97,8 @@ static void walk(struct claims *c) {
         if (order[i]->claim != NOTHING) {
             uint32_t index = order[i]->claim - 1;
             take_claim(c, &c->list[index], index);
+        }
+        if (order[i]->claim != NOTHING && !order[i]->total) {
             continue;
         }
         for (size_t k = 0; k < c->over_count; k++) {
@@ -113,7 +122,7 @@ static void decide_total(struct claims *c, struct claim_judged *j) {
         take_block_below(key, j);
     }
     const struct claim_judged own = *j;
-    decide(j, &key->all, 2);
+    decide(key, j, &key->all, 2);
     if (j->verdict != VERDICT_FITS && own.verdict == VERDICT_WRONG) {
         *j = own;
     }
@@ -152,7 +161,7 @@ static struct str part_name(const struct claims *c, const struct claim *over,
 
 static void report(const struct claims *c, const struct claim_judged *j,
                    struct diag *diag) {
-    struct buf said = buf_open(200), given = buf_open(200);
+    struct buf said = buf_open(200), given = buf_open(200), more = buf_open(400);
     struct decimal value = claims_value_of(j->entry);
     const struct claim_sum *sum = claim_run_shown(&j->run);
     struct claim_sum own = {0};
@@ -171,15 +180,23 @@ static void report(const struct claims *c, const struct claim_judged *j,
                      "the total %s is not the sum %s of its %zu parts", buf_z(&said),
                      buf_z(&given), sum->count);
     }
+    if (j->claim.given) {
+        buf_printf(
+            &more,
+            diag_words(diag, " If it counts more than these rows, declare areas "
+                             "= { [\"%.*s\"] = \"%.*s\" }: it is read unchecked"),
+            STR_ARG(j->claim.name), STR_ARG(dataset_area(c->ds, j->entry->area)->code));
+    }
     diag_hint(
         diag,
         "summed are lines %u to %u, from %.*s to %.*s: they give %s%.*s, \"%.*s\" "
-        "says %s%.*s. Is a number mistyped, or is a row missing or there twice?",
+        "says %s%.*s. Is a number mistyped, or is a row missing or there twice?%s",
         first->line, last->line, STR_ARG(part_name(c, &j->claim, first)),
         STR_ARG(part_name(c, &j->claim, last)), buf_z(&given), STR_ARG(unit),
-        STR_ARG(j->claim.name), buf_z(&said), STR_ARG(unit));
+        STR_ARG(j->claim.name), buf_z(&said), STR_ARG(unit), buf_z(&more));
     buf_close(&said);
     buf_close(&given);
+    buf_close(&more);
 }
 
 /* The claims of one row. */
@@ -191,7 +208,8 @@ static void report_row(struct claims *c, const struct claim_judged *list, size_t
         const struct claim_judged *j = &list[i];
         if (j->vague || j->verdict == VERDICT_OPEN || j->verdict == VERDICT_UNKNOWN ||
             j->verdict == VERDICT_ALONE) {
-            open = open == NULL ? j : open;
+            bool own = j->claim.given && j->verdict == VERDICT_ALONE; /* no other row */
+            open = open == NULL && !own ? j : open;
             continue;
         }
         compared = true;

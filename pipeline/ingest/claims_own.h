@@ -21,6 +21,7 @@ struct claim_entry {
     uint32_t line;
     uint16_t column;
     bool known, rest;
+    bool total;     /* of an area, but it is a total over areas itself */
     uint32_t claim; /* its index + 1, or NOTHING */
 };
 
@@ -44,7 +45,8 @@ struct claim_key {
     struct claim_run all, since, block; /* since the last claim; since the last 合计 */
     uint32_t top; /* the last area beside which others do not lie in it */
     struct str unit;
-    bool mixed; /* indicators of several units */
+    bool mixed;    /* indicators of several units */
+    bool measured; /* one of them is not counted one by one */
     enum subtotals subtotals;
     uint32_t waiting; /* a claim that stands above its rows: its index + 1 */
     uint32_t claims;  /* how many there are */

@@ -6,6 +6,7 @@
 #include "ingest/items.h"
 #include "ingest/layouts.h"
 #include "ingest/note_marks.h"
+#include "ingest/period_cell.h"
 #include "ingest/ragged.h"
 
 /* Names of columns that need no declaration, in the form of clean_key(). */
@@ -191,6 +192,13 @@ static bool apply_mapping(const struct reading_context *context, struct str valu
         column->shift = rule.shift;
         column->has_period = rule.has_period;
         column->period = rule.period;
+        struct period own;
+        uint8_t status = column->status; /* 2023* is 2023, and provisional */
+        if (rule.has_period &&
+            period_cell_read(context, column->head, 0, &own, &status) == PERIOD_READ &&
+            period_equal(own, rule.period)) {
+            column->status = status;
+        }
         if (name.n == 0) {
             return true;
         }
@@ -425,7 +433,7 @@ static size_t named_stub(const struct reading_context *context,
     while (first < table->width && mapped[first]) {
         first++;
     }
-    if (layout->rows == ROLE_SKIP || first == table->width) {
+    if (layout->rows == ROLE_SKIP || first >= table->width) { /* blank heads */
         return STR_NOT_FOUND;
     }
     enum role role = columns_usual_role(table->heads[first], context->scratch);

@@ -1,9 +1,10 @@
-/* input/areas.csv, input/indicators.csv, input/dimensions.csv and input/issues.csv:
-   their columns are the fields of struct area, struct indicator, struct
-   dimension_item and struct issue. */
+/* input/areas.csv, input/indicators.csv, input/dimensions.csv, input/issues.csv and
+   input/calendar.csv: their columns are the fields of struct area, struct indicator,
+   struct dimension_item and struct issue. */
 #include "base/file.h"
 #include "dataset/codes.h"
 #include "ingest/account.h"
+#include "ingest/calendar.h"
 #include "ingest/encoding.h"
 #include "ingest/foreign.h"
 #include "ingest/form.h"
@@ -476,6 +477,13 @@ static void read_issues(const struct sheet *sheet, struct dataset *ds,
                               .approved_by = form_text(&form, row, ISSUE_APPROVED_BY),
                               .date = form_text(&form, row, ISSUE_DATE)};
         struct str period = form_text(&form, row, ISSUE_PERIOD);
+        if (issue.date.n > 0 && !day_read(issue.date, arena, &issue.day)) {
+            diag_warning(diag, form_place(&form, row, ISSUE_DATE),
+                         "\"%.*s\" is no day: of vintages, the newest are seen",
+                         STR_ARG(issue.date));
+            diag_hint(diag, "write 2024-01-15, so that what was known later is left "
+                            "out");
+        }
         if (!period_from_code(period, &issue.period)) {
             diag_error(diag, form_place(&form, row, ISSUE_PERIOD),
                        "\"%.*s\" is no period", STR_ARG(period));
@@ -516,6 +524,11 @@ bool ingest_dictionaries(int dir, struct dataset *ds, struct arena *arena,
     if (is_there(dir, "input/issues.csv") &&
         open_dictionary(dir, "input/issues.csv", ds, arena, diag, &sheet)) {
         read_issues(&sheet, ds, arena, diag);
+        close_dictionary(&sheet, errors, ds, arena, diag);
+    }
+    if (is_there(dir, "input/calendar.csv") &&
+        open_dictionary(dir, "input/calendar.csv", ds, arena, diag, &sheet)) {
+        calendar_read(&sheet, ds, arena, diag);
         close_dictionary(&sheet, errors, ds, arena, diag);
     }
     return diag_count(diag, DIAG_ERROR) == errors;

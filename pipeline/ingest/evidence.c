@@ -236,6 +236,9 @@ void evidence_elsewhere(struct evidence *e, const struct evidence_of_rows *rows)
     for (size_t i = 0; i < rows->period_count; i++) {
         period_set_add(&e->periods, rows->periods[i]);
     }
+    for (size_t i = 0; i < rows->base_count; i++) {
+        period_set_add(&e->bases, rows->bases[i]);
+    }
     for (size_t i = 0; i < rows->unit_count; i++) {
         const struct evidence_unit *u = &rows->units[i];
         for (size_t k = 0; k < e->unit_count; k++) {

@@ -112,9 +112,8 @@ bool evidence_settle(struct evidence *e, const struct column *columns, uint32_t 
 /* What rows say that were read elsewhere, each once. */
 struct evidence_of_rows {
     const bool *areas, *indicators, *bare; /* by id; bare: in a row without a unit */
-    const struct period *periods;
-    const bool *used_periods; /* by their index: whether there are values of it */
-    size_t period_count;
+    const struct period *periods, *bases;  /* from which some of them were derived */
+    size_t period_count, base_count;
     const struct evidence_unit *units;
     size_t unit_count;
 };

@@ -312,6 +312,11 @@ static void say_file_name(struct evidence *e, const struct file_facts *facts) {
     if (facts->area.n == 0) {
         say_named(e, s, true);
     }
+    struct str unit;
+    s.passing = true;
+    if (title_file_unit(name, e->context->scratch, &unit)) {
+        say_unit(e, s, unit);
+    }
 }
 
 struct evidence *evidence_open(const struct reading_context *context,

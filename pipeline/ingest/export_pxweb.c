@@ -173,6 +173,16 @@ static void add_head(struct shape *shape, struct str head, size_t at) {
     c->indicator = str_slice(head, 0, slash);
 }
 
+/* Bron: CBS, alone in its row. */
+static enum cell_fate fate(const struct shape *shape, const struct sheet_row *row) {
+    struct str text = sheet_text(row, 0);
+    bool alone = row->count == 1 && shape->width > 1;
+    return alone && (str_starts(text, STR("©")) ||
+                     str_find(text, STR(": "), 0) != STR_NOT_FOUND)
+               ? FATE_NOTE
+               : FATE_OPEN;
+}
+
 static bool shape_pxweb(struct shape *shape) {
     size_t first = 0; /* below a title */
     while (first + 1 < shape->sheet->row_count && shape->sheet->rows[first].count < 2) {
@@ -224,7 +234,8 @@ static bool shape_pxweb(struct shape *shape) {
     shape_symbol(shape, "...", "missing");
     shape_symbol(shape, "....", "missing");
     shape_period(shape, "*", "P");
-    shape_rows(shape, first + 1, shape->sheet->row_count, NULL);
+    shape_judges(shape, shape_bit(1)); /* a note is a short row */
+    shape_rows(shape, first + 1, shape->sheet->row_count, fate);
     return true;
 }
 

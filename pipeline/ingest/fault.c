@@ -1,4 +1,5 @@
 #include "ingest/fault.h"
+#include "ingest/account.h"
 #include "ingest/clean.h"
 #include "ingest/known.h"
 
@@ -132,4 +133,30 @@ bool fault_tell(const struct reading_context *context, const struct file_facts *
     }
     buf_close(&f.before);
     return f.found;
+}
+
+struct counting {
+    const struct sample *sample;
+    struct cell_sums *cells;
+};
+
+static bool count_block(void *context, struct str block, uint32_t index) {
+    const struct counting *c = context;
+    struct arena *arena = arena_open();
+    struct str text;
+    (void)index;
+    bool sound = sample_decode(c->sample, block, arena, &text);
+    account_unread(sound ? text : block, c->sample->options.separator, c->cells);
+    arena_close(arena);
+    return true;
+}
+
+void fault_count(const struct reading_context *context, const struct file_facts *facts,
+                 const struct sample *sample, struct blocks *blocks) {
+    struct counting counting = {sample,
+                                &dataset_file_mutable(context->ds, facts->file)->cells};
+    void *contexts[] = {&counting};
+    if (blocks_begin(blocks, sample->form, sample->first_bytes)) {
+        blocks_run(blocks, count_block, contexts, 1);
+    }
 }

@@ -9,4 +9,9 @@
 bool fault_tell(const struct reading_context *context, const struct file_facts *facts,
                 const struct sample *sample, struct blocks *blocks);
 
+/* The filled cells of such a file, all of them findings (account_unread()); the blocks
+   are fresh. */
+void fault_count(const struct reading_context *context, const struct file_facts *facts,
+                 const struct sample *sample, struct blocks *blocks);
+
 #endif

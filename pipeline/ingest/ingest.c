@@ -90,9 +90,13 @@ static bool read_at_once(struct reading_context *context,
     struct str declared = profile->encoding.n > 0
                               ? profile->encoding
                               : exports_encoding(profile->format, bytes);
-    if (!foreign_refuse(bytes, path, any_text, diag) ||
-        !encoding_decode(bytes, declared, path, context->scratch, diag, &text,
+    if (!foreign_refuse(bytes, path, any_text, diag)) {
+        return false;
+    }
+    struct cell_sums *sums = &file->cells;
+    if (!encoding_decode(bytes, declared, path, context->scratch, diag, &text,
                          &encoding)) {
+        account_unread(bytes, options.separator, sums);
         return false;
     }
     file->guessed = encoding.guessed ? encoding.name : NULL;
@@ -101,11 +105,12 @@ static bool read_at_once(struct reading_context *context,
     }
     if ((profile->format != NULL && !exports_options(context, text, path, &options)) ||
         !sheet_read(path, text, &options, context->scratch, diag, &sheet)) {
+        account_unread(text, options.separator, sums);
         return false;
     }
     bool ok = profile->format != NULL ? exports_read(context, &sheet, facts)
                                       : profile->layout->read(context, &sheet, facts);
-    struct cell_sums *sums = &dataset_file_mutable(context->ds, facts->file)->cells;
+    sums = &dataset_file_mutable(context->ds, facts->file)->cells;
     ok = account_sheet(&sheet, !ok, context->scratch, diag, sums) && ok;
     return ok && check_gave(context, facts->file);
 }

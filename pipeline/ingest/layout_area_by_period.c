@@ -2,9 +2,15 @@
 #include "ingest/layouts.h"
 
 static const char *sniff(const struct sniffed *file) {
-    const struct tally *rows = &file->columns[file->table->left], *heads = &file->heads;
-    return layouts_most(heads->periods, heads->filled) &&
-                   layouts_most(rows->areas, rows->filled)
+    size_t left = file->table->left;
+    const struct tally *rows = &file->columns[left], *heads = &file->heads;
+    if (!layouts_most(heads->periods, heads->filled)) {
+        return NULL;
+    }
+    if (file->usual[left] == ROLE_PERIOD && layouts_most(rows->periods, rows->filled)) {
+        return "the rows are years, the columns their months or quarters";
+    }
+    return layouts_most(rows->areas, rows->filled)
                ? "the rows are areas, the columns periods"
                : NULL;
 }

@@ -455,9 +455,13 @@ static enum name_reading indicator_by_halves(const struct names *names, struct s
         *other = english_id;
         return NAME_AMBIGUOUS;
     }
-    bool units = own.n == 0 || unit->n == 0 || unit_equal(own, *unit);
+    struct str name, stated = {"", 0}, said = {"", 0};
+    bool two = name_split_unit(both.chinese, &name, &stated) &&
+               name_split_unit(both.english, &name, &said);
     *unit = unit->n == 0 ? own : *unit;
-    return units && (english == NAME_FOUND || shares) ? NAME_FOUND : NAME_UNKNOWN;
+    return (!two || unit_equal(stated, said)) && (english == NAME_FOUND || shares)
+               ? NAME_FOUND
+               : NAME_UNKNOWN;
 }
 
 enum name_reading indicator_read(const struct names *names, struct str text,

@@ -21,8 +21,8 @@ bool note_row_is_foot(const struct note_form *form, const struct sheet_row *row)
 /* A text that is no row: alone in it, or parted by its commas. Below a note it goes on
    with it. */
 bool note_row_is_text(const struct note_form *form, const struct sheet_row *row);
-/* False for notes that no text goes on with: signatures below a form, and what is one by
-   its words alone. */
+/* False for notes that no text goes on with: signatures below a form, and what is one
+   by its words alone. */
 bool note_row_goes_on(const struct note_form *form, const struct sheet_row *row,
                       bool below);
 

@@ -558,9 +558,13 @@ static bool tell_fault(struct parts *parts) {
     if (parts->told) {
         return true;
     }
-    return parts->blocks != NULL && parts->unsound && is_too_large(parts) &&
-           open_blocks(parts) &&
-           fault_tell(parts->outer, parts->facts, &parts->sample, parts->blocks);
+    bool told = parts->blocks != NULL && parts->unsound && is_too_large(parts) &&
+                open_blocks(parts) &&
+                fault_tell(parts->outer, parts->facts, &parts->sample, parts->blocks);
+    if (told && open_blocks(parts)) {
+        fault_count(parts->outer, parts->facts, &parts->sample, parts->blocks);
+    }
+    return told;
 }
 
 enum bulk_result parts_read(const struct reading_context *context,

@@ -96,7 +96,8 @@ static void hint_missing(int dir, struct str folder, struct str name,
 /* The project's own dictionaries are no figures, whatever the pattern. */
 static bool is_dictionary(struct str path) {
     static const char *const own[] = {"input/areas.csv", "input/indicators.csv",
-                                      "input/dimensions.csv", "input/issues.csv"};
+                                      "input/dimensions.csv", "input/issues.csv",
+                                      "input/calendar.csv"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
         if (str_equal(path, str_from(own[i]))) {
             return true;

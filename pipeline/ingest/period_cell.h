@@ -20,8 +20,8 @@ enum period_reading period_cell_part(const struct reading_context *context,
    false if they do not fit together. */
 bool period_cell_join(struct period a, struct period b, struct period *out);
 /* What an entry of `periods` says: a period, a status or both ("2022 P"), 全年 (of the
-   year that stands beside it: *period has the year 0), or "skip"; false if it is none of
-   these. */
+   year that stands beside it: *period has the year 0), or "skip"; false if it is none
+   of these. */
 bool period_cell_entry(struct str value, struct arena *arena, struct period *period,
                        bool *has_period, enum observation_status *status, bool *skip);
 

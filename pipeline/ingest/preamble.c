@@ -3,6 +3,7 @@
 #include "ingest/clean.h"
 #include "ingest/columns.h"
 #include "ingest/csv_prepare.h"
+#include "ingest/note_lines.h"
 #include "ingest/periods.h"
 #include "ingest/title.h"
 #include "ingest/unit_line.h"
@@ -82,6 +83,17 @@ static struct str label_of(struct str text) {
     return chinese ? STR("单位") : STR("Unit");
 }
 
+/* 注：1.不含港澳台。2.单位：万张。 above the head. */
+static bool note_says_unit(struct str note, struct str *unit) {
+    struct str line;
+    for (size_t at = 0; note_line_next(note, &at, &line);) {
+        if (title_note_unit(line, unit)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What one cell says; returns the last cell that was used up. */
 static size_t take_cell(struct taker *t, size_t i) {
     struct str text = sheet_text(t->row, i), key, value, before;
@@ -122,6 +134,9 @@ static size_t take_cell(struct taker *t, size_t i) {
         line.value = text;
     } else if (!prepare_is_note(text)) {
         line.value = text;
+    } else if (note_says_unit(text, &value)) {
+        line.key = STR("单位");
+        line.value = value;
     } else {
         return i;
     }
@@ -131,6 +146,13 @@ static size_t take_cell(struct taker *t, size_t i) {
 
 bool preamble_unit(struct str text, struct str *unit) {
     return unit_line_alone(text, unit);
+}
+
+bool preamble_line_unit(struct str text, struct str *unit) {
+    bool note =
+        prepare_is_note(text) || (text.n > 0 && text.p[0] >= '0' && text.p[0] <= '9');
+    return (preamble_unit(text, unit) && unit_list_known(*unit)) ||
+           (!note && title_note_unit(text, unit)); /* 以上单位：万张 */
 }
 
 bool preamble_take_unit(struct preamble *preamble, const struct sheet_row *row,
@@ -144,9 +166,9 @@ bool preamble_take_unit(struct preamble *preamble, const struct sheet_row *row,
         at = filled ? i : at;
     }
     struct preamble_line line = {.row = row, .column = at};
-    bool unit =
-        preamble_unit(sheet_text(row, at), &line.value) && unit_list_known(line.value);
-    line.key = label_of(sheet_text(row, at));
+    struct str text = sheet_text(row, at);
+    bool unit = preamble_line_unit(text, &line.value);
+    line.key = label_of(text);
     if (unit) {
         add_line(preamble, &line, arena);
     }

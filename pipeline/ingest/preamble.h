@@ -37,6 +37,8 @@ bool preamble_take_unit(struct preamble *preamble, const struct sheet_row *row,
                         struct arena *arena);
 /* The unit of a text such as 单位：万张; false if it names none, or more than that. */
 bool preamble_unit(struct str text, struct str *unit);
+/* The same of a line that stands alone, in other words, too: 以上单位：万张. */
+bool preamble_line_unit(struct str text, struct str *unit);
 /* The first line of that key with a value ("" is the title); NULL if there is none. */
 const struct preamble_line *preamble_find(const struct preamble *preamble,
                                           const char *key);

@@ -70,7 +70,22 @@ static bool is_plain(struct row_reader *r, const struct row_facts *facts, size_t
 
 void row_claim_value(struct row_reader *r, const struct row_facts *facts, size_t column,
                      const struct observation *o, bool set) {
-    claims_value(r->claims, o, set && is_plain(r, facts, column, o));
+    const struct column *c = &r->columns[column];
+    bool known = set && is_plain(r, facts, column, o);
+    struct claim claim = {
+        .kind = facts->total, .over = CLAIM_OVER_AREAS, .given = true};
+    if (c->claim != CLAIM_NONE) {
+        claim.kind = (enum claim_kind)c->claim;
+        claim.name = clean_excerpt(c->head);
+    } else if (facts->total != CLAIM_NONE) {
+        claim.name = clean_excerpt(sheet_text(facts->row, facts->total_column));
+    }
+    if (claim.kind == CLAIM_NONE || claim.kind == CLAIM_REST || !set) {
+        claims_value(r->claims, o, known);
+        return;
+    }
+    claim.place = row_cell_place(r, facts->row, column);
+    claims_add(r->claims, &claim, o, known);
 }
 
 static void add_number(struct row_reader *r, const struct row_facts *facts,
@@ -116,4 +131,24 @@ void row_claim_column(struct row_reader *r, const struct row_facts *facts,
         add_number(r, &own, column, &claim);
         leave(r);
     }
+}
+
+bool row_is_grand_total(const struct row_reader *r, const struct sheet_row *row,
+                        size_t *at) {
+    const struct reading_context *c = r->context;
+    *at = STR_NOT_FOUND;
+    for (size_t i = 0; i < r->table->width; i++) {
+        enum role role = r->columns[i].role;
+        bool key = role == ROLE_AREA || role == ROLE_INDICATOR || role == ROLE_PERIOD ||
+                   role == ROLE_DIMENSION || role == ROLE_PARENT;
+        struct str text = sheet_text(row, i);
+        if (!key || text.n == 0) {
+            continue;
+        }
+        if (!name_is_total(text, c->profile, c->scratch)) {
+            return false;
+        }
+        *at = *at == STR_NOT_FOUND ? i : *at;
+    }
+    return *at != STR_NOT_FOUND;
 }

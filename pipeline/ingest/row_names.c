@@ -86,6 +86,8 @@ static bool judge_area(struct row_reader *r, struct row_facts *facts, size_t col
         name_is_total(text, context->profile, context->scratch)) {
         facts->area = dataset_find_area(context->ds, context->profile->total_area);
         if (context->profile->total_area.n > 0) {
+            facts->total = claim_kind_of(text, context->scratch);
+            facts->total_column = column;
             return facts->area != DATASET_NONE;
         }
         row_note_left_out(r, facts, column, text, LEFT_TOTAL);

@@ -73,13 +73,13 @@ void row_read_notes(struct row_reader *r) {
     }
 }
 
-uint8_t row_noted_status(const struct row_reader *r, struct period period,
-                         uint8_t status) {
+uint8_t noted_status(const struct noted_status *noted, size_t count,
+                     struct period period, uint8_t status) {
     int first, last, from, to;
-    for (size_t i = 0; i < r->noted_count && status == STATUS_NORMAL; i++) {
-        bool within = period_months(r->noted[i].period, &first, &last) &&
+    for (size_t i = 0; i < count && status == STATUS_NORMAL; i++) {
+        bool within = period_months(noted[i].period, &first, &last) &&
                       period_months(period, &from, &to) && from >= first && to <= last;
-        status = within ? r->noted[i].status : status;
+        status = within ? noted[i].status : status;
     }
     return status;
 }

@@ -163,7 +163,8 @@ bool row_probe_area(struct row_probe *p, size_t value, uint32_t *area) {
                                  : row_read_area(r, &p->facts, first);
     }
     *area = of_column != DATASET_NONE ? of_column : p->facts.area;
-    return ok && labels_agree(p, ROLE_AREA) && is_quiet(p);
+    return ok && labels_agree(p, ROLE_AREA) && p->facts.total == CLAIM_NONE &&
+           is_quiet(p);
 }
 
 /* A grade or rank is more than a number. */
@@ -184,7 +185,6 @@ bool row_probe_series(struct row_probe *p, size_t value, uint32_t *indicator,
     *indicator = c->indicator != DATASET_NONE ? c->indicator : p->facts.indicator;
     *items = p->facts.items;
     return ok && is_quiet(p) && p->facts.unit.n == 0 &&
-           p->facts.rule.shift == SHIFT_NONE && !p->facts.rule.has_period &&
            items_add_all(p->context.ds, items, &c->items) && is_number(p, *indicator);
 }
 
@@ -206,8 +206,23 @@ static bool find_vintage(struct row_probe *p, struct vintage *out) {
     return true;
 }
 
-bool row_probe_period(struct row_probe *p, size_t value, struct period *period,
-                      struct vintage *vintage) {
+/* The period of the values in a column, by a rule of their indicator: CODE@ytd. */
+static bool find_period(struct row_probe *p, size_t value, struct period *base,
+                        struct period *period) {
+    const struct column *c = &p->reader.columns[value];
+    size_t indicator = find(p, ROLE_INDICATOR, 0);
+    if (c->indicator != DATASET_NONE) {
+        p->facts.rule = (struct period_rule){.shift = SHIFT_NONE};
+    } else if (indicator != STR_NOT_FOUND && sheet_text(&p->row, indicator).n > 0 &&
+               !row_read_indicator(&p->reader, &p->facts, indicator)) {
+        return false;
+    }
+    return is_quiet(p) && row_period_of(&p->facts, c, base) &&
+           columns_shift(*base, p->facts.rule.shift, period);
+}
+
+bool row_probe_period(struct row_probe *p, size_t value, struct period *base,
+                      struct period *period, struct vintage *vintage) {
     struct row_reader *r = &p->reader;
     size_t first = find(p, ROLE_PERIOD, 0);
     bool ok = true;
@@ -223,7 +238,7 @@ bool row_probe_period(struct row_probe *p, size_t value, struct period *period,
     p->facts.declared_out = false;
     return ok && labels_agree(p, ROLE_PERIOD) && is_quiet(p) &&
            p->facts.status == before && find_vintage(p, vintage) &&
-           row_period_of(&p->facts, &r->columns[value], period);
+           find_period(p, value, base, period);
 }
 
 bool row_probe_unit(struct row_probe *p, size_t value, struct str *unit, int *power) {

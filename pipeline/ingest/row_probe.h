@@ -33,9 +33,9 @@ struct str row_probe_text(const struct row_probe *probe, size_t column);
 bool row_probe_area(struct row_probe *probe, size_t value, uint32_t *area);
 bool row_probe_series(struct row_probe *probe, size_t value, uint32_t *indicator,
                       struct item_set *items);
-/* Without a name the vintage is none. */
-bool row_probe_period(struct row_probe *probe, size_t value, struct period *period,
-                      struct vintage *vintage);
+/* Without a name the vintage is none; *base: from what the period was derived. */
+bool row_probe_period(struct row_probe *probe, size_t value, struct period *base,
+                      struct period *period, struct vintage *vintage);
 /* *unit is empty if the row says none. */
 bool row_probe_unit(struct row_probe *probe, size_t value, struct str *unit,
                     int *power);

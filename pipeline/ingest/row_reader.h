@@ -103,7 +103,9 @@ struct row_facts {
         enum claim_over over;
         uint32_t dimension;
         size_t column;
-    } claim; /* of a total row */
+    } claim;               /* of a total row that is left out */
+    enum claim_kind total; /* of one that total_area gives to an area; or CLAIM_NONE */
+    size_t total_column;   /* the cell that says so */
 };
 
 enum left_out { LEFT_TOTAL, LEFT_GROUP, LEFT_CITY, LEFT_DECLARED };
@@ -161,10 +163,15 @@ bool row_claim(struct row_reader *r, struct row_facts *facts, size_t column,
                enum claim_kind kind, enum claim_over over, uint32_t dimension);
 /* The numbers of such a row; `whole`: its other keys were read. */
 void row_claim_read(struct row_reader *r, const struct row_facts *facts, bool whole);
+/* 合计,,15: a total over all that the other keys tell apart; *at is the column of its
+   name. */
+bool row_is_grand_total(const struct row_reader *r, const struct sheet_row *row,
+                        size_t *at);
 /* The number in a column of totals. */
 void row_claim_column(struct row_reader *r, const struct row_facts *facts,
                       size_t column);
-/* A value of a row that was read; `set`: its cell is not blank. */
+/* A value of a row that was read; `set`: its cell is not blank. One of a total that
+   total_area gives to an area is a claim as well. */
 void row_claim_value(struct row_reader *r, const struct row_facts *facts, size_t column,
                      const struct observation *o, bool set);
 
@@ -228,8 +235,8 @@ bool row_may_publish(struct row_reader *r, const struct row_facts *facts, size_t
 
 void row_read_notes(struct row_reader *r);
 /* The status of a value of that period, whose own is `status`. */
-uint8_t row_noted_status(const struct row_reader *r, struct period period,
-                         uint8_t status);
+uint8_t noted_status(const struct noted_status *noted, size_t count,
+                     struct period period, uint8_t status);
 
 /* row_names.c: which area and indicator a row is of. False: it is left out, or
    wrong. */

@@ -57,9 +57,7 @@ bool row_find_value(struct row_reader *r, const struct row_facts *facts, size_t 
         !row_read_status(r, facts->row, c->status_column - 1, &o.status, &o.contrary)) {
         return false;
     }
-    if (r->noted_count > 0) {
-        o.status = row_noted_status(r, o.period, o.status);
-    }
+    o.status = noted_status(r->noted, r->noted_count, o.period, o.status);
     struct stated_units units = {facts->unit, c->unit, r->table_unit,
                                  r->context->profile->unit, facts->power};
     if (r->trusts_unit) {
@@ -83,22 +81,27 @@ enum cell_fate row_read_value(struct row_reader *r, const struct row_facts *fact
         return value.fate;
     }
     const struct observation *o = &value.o;
-    if (value.result == VALUE_SET && facts->closed) {
-        r->ok &= row_may_publish(r, facts, i, o);
+    if (value.result == VALUE_SET && facts->closed &&
+        !row_may_publish(r, facts, i, o)) {
+        r->ok = false;
+        value.fate = FATE_FINDING;
     }
     if (value.result != VALUE_REFUSED && r->claims != NULL) {
         row_claim_value(r, facts, i, o, value.result == VALUE_SET);
     }
     if (value.result == VALUE_SET) {
-        r->file->observations++;
-        r->file->missing += o->status == STATUS_MISSING && !observation_has_value(o);
         evidence_value(r->context->evidence, o, value.indicator, value.base);
-        if (!keep_value(r->context, o)) {
+        if (keep_value(r->context, o)) {
+            r->file->observations++;
+            r->file->missing +=
+                o->status == STATUS_MISSING && !observation_has_value(o);
+        } else {
             const struct observation *first = dataset_find_same(r->context->ds, o);
             if (first->source.file == o->source.file && first->vintage == o->vintage) {
                 row_hint_twice(r, facts, first->source.line);
             }
             r->ok = false;
+            value.fate = FATE_FINDING;
         }
     }
     r->ok &= value.result != VALUE_REFUSED;

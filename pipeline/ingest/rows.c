@@ -95,7 +95,12 @@ bool row_is_heading(struct row_reader *r, struct row_facts *facts, size_t column
 }
 
 bool row_report_empty(struct row_reader *r, struct row_facts *facts, size_t column) {
+    size_t total;
     if (row_is_heading(r, facts, column)) {
+        return false;
+    }
+    if (row_is_grand_total(r, facts->row, &total)) {
+        row_note_left_out(r, facts, total, sheet_text(facts->row, total), LEFT_TOTAL);
         return false;
     }
     if (!row_has_values(r, facts->row) && !facts->row->padded) {
@@ -492,7 +497,8 @@ bool rows_open(struct row_reader *r, struct reading_context *context,
             str_find(context->profile->indicators[i].key, STR("/"), 0) != STR_NOT_FOUND;
     }
     if (context->whole != NULL) {
-        context->whole->noted |= r->noted_count > 0;
+        context->whole->noted = r->noted;
+        context->whole->noted_count = r->noted_count;
         context->whole->shared = shared;
         r->above = context->whole->above;
         r->parent = context->whole->parent;

@@ -6,17 +6,9 @@
 #include <emmintrin.h>
 #endif
 
-enum { WINDOW = 64, PIECES_BYTES_MAX = 4 << 20 };
+enum { WINDOW = 64 };
 
 /* ---- cells ---- */
-
-struct row {
-    const char *start;
-    size_t column, blank_count;
-    bool odd;      /* for the usual way, */
-    bool no_value; /* unless it is left out */
-    bool special;  /* an id is more than that of a name */
-};
 
 /* 1.234 to 999.999 */
 static inline bool may_be_thousands(int64_t coefficient, int exponent) {
@@ -25,7 +17,7 @@ static inline bool may_be_thousands(int64_t coefficient, int exponent) {
 }
 
 /* 12.3 bu, : c; false if it is neither. */
-static bool take_marked(struct scanner *scanner, struct row *row, size_t column,
+static bool take_marked(struct scanner *scanner, struct scan_row *row, size_t column,
                         struct number *number, const char *p, size_t n) {
     enum { LENGTH_MAX = 32, FLAG_MAX = 8 };
     size_t digits = n;
@@ -60,7 +52,7 @@ static bool take_marked(struct scanner *scanner, struct row *row, size_t column,
 /* A number that is more than digits and a point; false if its row is for the usual
    way. */
 __attribute__((noinline)) static bool take_written(struct scanner *scanner,
-                                                   struct row *row, size_t column,
+                                                   struct scan_row *row, size_t column,
                                                    struct number *number, const char *p,
                                                    size_t n) {
     const struct scan_layout *layout = scanner->layout;
@@ -69,8 +61,8 @@ __attribute__((noinline)) static bool take_written(struct scanner *scanner,
            take_marked(scanner, row, column, number, p, n);
 }
 
-static inline bool take_value(struct scanner *scanner, struct row *row, size_t column,
-                              size_t value, const char *p, size_t n) {
+static inline bool take_value(struct scanner *scanner, struct scan_row *row,
+                              size_t column, size_t value, const char *p, size_t n) {
     const struct scan_layout *layout = scanner->layout;
     struct number *number = &scanner->numbers[value];
     number->kind = NUMBER_PLAIN;
@@ -113,7 +105,7 @@ __attribute__((noinline)) static bool take_other(struct scanner *scanner, size_t
 
 /* A blank cell of a column that has a name. */
 __attribute__((noinline)) static bool take_blank(struct scanner *scanner,
-                                                 struct row *row, size_t column) {
+                                                 struct scan_row *row, size_t column) {
     const struct scan_layout *layout = scanner->layout;
     const struct scan_column *c = &layout->columns[column];
     scanner->blank[row->blank_count++] = (uint16_t)column;
@@ -129,8 +121,8 @@ __attribute__((noinline)) static bool take_blank(struct scanner *scanner,
 }
 
 /* False if the row is for the usual way. */
-static inline bool take_cell(struct scanner *scanner, struct row *row, const char *p,
-                             size_t n) {
+static inline bool take_cell(struct scanner *scanner, struct scan_row *row,
+                             const char *p, size_t n) {
     static const struct scan_column behind = {.role = SCAN_EMPTY};
     const struct scan_layout *layout = scanner->layout;
     size_t at = row->column++;
@@ -163,35 +155,23 @@ static inline bool take_cell(struct scanner *scanner, struct row *row, const cha
 
 /* ---- values ---- */
 
-static inline bool power_of(struct scanner *scanner, uint32_t indicator, uint32_t unit,
-                            int *power) {
-    size_t slot = (indicator * 31 + unit) % SCAN_UNIT_SLOTS;
-    if (scanner->units[slot].indicator != indicator ||
-        scanner->units[slot].unit != unit) {
-        if (!scanner->layout->unit(scanner->layout->context, indicator, unit, power)) {
-            return false;
-        }
-        scanner->units[slot].indicator = indicator;
-        scanner->units[slot].unit = unit;
-        scanner->units[slot].power = *power;
-    }
-    *power = scanner->units[slot].power;
-    return true;
-}
-
 /* Adds the values that wait; false if one of them may not be added. */
 static bool settle(struct scanner *scanner) {
     for (size_t i = 0; i < scanner->pending_count; i++) {
         const struct pending *p = &scanner->pending[i];
         bool fresh = false;
         struct sums_cell *cell = sums_take(&scanner->sums, p->key, p->hash, &fresh);
-        if (fresh) {
+        if (fresh || scanner->layout->again == SUMS_LAST) {
+            cell->sum = 0;
             cell->block = scanner->block & 0x3FFFFFu;
             cell->line = p->line & 0x7FFFFFu;
             cell->value = p->value & 0x3FFu;
             cell->decimals = p->shift & 0x1Fu;
             cell->state = p->state & 0xFu;
-        } else if (!scanner->layout->sum || cell->state != 0 || p->state != 0) {
+        } else if (scanner->layout->again == SUMS_FIRST) {
+            continue;
+        } else if (scanner->layout->again == SUMS_ONCE || cell->state != 0 ||
+                   p->state != 0) {
             return false; /* equal or not: the usual way says so */
         }
         if (p->shift < cell->decimals) {
@@ -226,36 +206,29 @@ static inline bool add_value(struct scanner *scanner, size_t index) {
     const struct number *number = &scanner->numbers[index];
     const uint32_t *ids = scanner->ids;
     uint32_t series = ids[value->facts[SCAN_SERIES]];
-    uint32_t unit = ids[value->facts[SCAN_UNIT]];
     uint32_t told = ids[value->facts[SCAN_STATUS]] & (SUMS_STATES - 1);
     struct pending *p = &scanner->pending[scanner->pending_count];
-    int shift = SUMS_DECIMALS, power = 0;
     p->coefficient = 0;
     p->state = (uint8_t)told;
+    p->key =
+        sums_key(series, ids[value->facts[SCAN_AREA]], ids[value->facts[SCAN_PERIOD]]);
     /* A blank cell of such a state is a value that is not there: more than no value
        yet. */
     if (number->kind == NUMBER_NONE && (scanner->numberless >> told & 1) == 0) {
+        scan_add_loose(scanner,
+                       &(struct scan_loose){.key = p->key, .value = (uint16_t)index});
         return true;
     }
-    if (number->kind != NUMBER_NONE && !state_of(scanner, number, told, &p->state)) {
+    if ((number->kind != NUMBER_NONE && !state_of(scanner, number, told, &p->state)) ||
+        !scan_shift(scanner, value, number, &p->shift)) {
         return false;
     }
     if (number->kind == NUMBER_PLAIN || number->kind == NUMBER_MARKED) {
-        if (!power_of(scanner, series, unit, &power)) {
-            return false;
-        }
-        shift += number->exponent + power;
         p->coefficient = number->coefficient;
     }
-    if (shift < 0 || shift > 18) {
-        return false;
-    }
-    p->key =
-        sums_key(series, ids[value->facts[SCAN_AREA]], ids[value->facts[SCAN_PERIOD]]);
     p->hash = sums_hash(p->key);
     p->line = (uint32_t)scanner->lines;
     p->value = (uint16_t)index;
-    p->shift = (uint8_t)shift;
     scanner->pending_count++;
     __builtin_prefetch(&scanner->sums.cells[p->hash & (scanner->sums.capacity - 1)], 1);
     return true;
@@ -263,10 +236,11 @@ static inline bool add_value(struct scanner *scanner, size_t index) {
 
 /* All values of the row, or none. */
 static inline bool add_values(struct scanner *scanner) {
-    size_t before = scanner->pending_count;
+    size_t before = scanner->pending_count, loose = scanner->loose_count;
     for (size_t i = 0; i < scanner->layout->value_count; i++) {
         if (!add_value(scanner, i)) {
             scanner->pending_count = before;
+            scanner->loose_count = loose;
             return false;
         }
     }
@@ -274,144 +248,15 @@ static inline bool add_values(struct scanner *scanner) {
     return true;
 }
 
-/* LF, CRLF and a lone CR. */
-static size_t count_lines(struct str text) {
-    size_t count = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        count += text.p[i] == '\n' ||
-                 (text.p[i] == '\r' && (i + 1 == text.n || text.p[i + 1] != '\n'));
-    }
-    return count;
-}
-
-__attribute__((noinline)) static size_t keep(struct scanner *scanner, struct str text,
-                                             bool known) {
-    struct scan_piece piece = {.block = scanner->block,
-                               .line = (uint32_t)scanner->lines,
-                               .lines = (uint32_t)count_lines(text),
-                               .known = known,
-                               .at = scanner->byte_count,
-                               .n = text.n};
-    if (scanner->piece_count == scanner->piece_capacity) {
-        scanner->piece_capacity = scanner->piece_capacity * 2 + 64;
-        scanner->pieces = memory_realloc(scanner->pieces, scanner->piece_capacity *
-                                                              sizeof *scanner->pieces);
-    }
-    if (scanner->byte_count + text.n > scanner->byte_capacity) {
-        scanner->byte_capacity = (scanner->byte_count + text.n) * 2;
-        scanner->bytes = memory_realloc(scanner->bytes, scanner->byte_capacity);
-    }
-    memcpy(scanner->bytes + scanner->byte_count, text.p, text.n);
-    scanner->byte_count += text.n;
-    scanner->pieces[scanner->piece_count++] = piece;
-    scanner->full |= scanner->byte_count > PIECES_BYTES_MAX;
-    return piece.lines;
-}
-
-/* A row that is not plain; the next plain one is shown behind it. */
-__attribute__((noinline)) static void set_aside(struct scanner *scanner,
-                                                struct str text) {
-    scanner->lines += keep(scanner, text, false);
-    scanner->shown = scanner->shown > 0 ? scanner->shown : 1;
-}
-
-/* Counts the blank cells of a row that was read, and remembers what a blank unit leaves
-   unsaid. */
-__attribute__((noinline)) static void count_blanks(struct scanner *scanner,
-                                                   size_t count) {
-    const struct scan_layout *layout = scanner->layout;
-    for (size_t i = 0; i < count; i++) {
-        size_t column = scanner->blank[i];
-        bool fresh;
-        scanner->blanks[column]++;
-        if (column == layout->unit_column && layout->row_series < layout->fact_count) {
-            uint64_t bare = sums_key(scanner->ids[layout->row_series], 0, 0);
-            sums_take(&scanner->bare, bare, sums_hash(bare), &fresh);
-        }
-    }
-}
-
-/* ---- rows of which something is to be told ---- */
-
-/* ROW_LATE: it was not yet known on the day that is asked for. */
-enum verdict { ROW_READ, ROW_UNWANTED, ROW_LATE, ROW_LEFT, ROW_ASIDE };
-
-/* Whether an id leaves the row out; *out gets it. */
-static bool leaves(uint32_t id, uint32_t *out) {
-    bool left = id < SCAN_ODD && (id & SCAN_REMARK) != 0 && (id & SCAN_LEFT) != 0;
-    *out = left ? id : *out;
-    return left;
-}
-
-/* A row that is not wanted is not looked at further. Of one that is left out for what
-   it says nothing else may be to be told. */
-__attribute__((noinline)) static enum verdict
-judge(const struct scanner *scanner, const struct row *row, uint32_t *left) {
-    const struct scan_layout *layout = scanner->layout;
-    enum scan_role role = SCAN_FACTS;
-    bool told = false;
-    *left = 0;
-    if (layout->wanted < layout->fact_count &&
-        leaves(scanner->ids[layout->wanted], left)) {
-        return ROW_UNWANTED;
-    }
-    for (size_t i = 0; i < layout->fact_count; i++) {
-        uint32_t id = scanner->ids[i];
-        if (leaves(id, left)) {
-            told |= role != SCAN_FACTS && role != layout->facts[i].role;
-            role = layout->facts[i].role;
-        } else if (id >= SCAN_REMARK) {
-            told = true;
-            if (id >= SCAN_ODD) {
-                return ROW_ASIDE;
-            }
-        }
-    }
-    if (role != SCAN_FACTS) {
-        return told ? ROW_ASIDE : role == SCAN_PERIOD ? ROW_LATE : ROW_LEFT;
-    }
-    return row->no_value ? ROW_ASIDE : ROW_READ;
-}
-
-/* All remarks on a row that was read. */
-static void tell(struct scanner *scanner) {
-    const struct scan_layout *layout = scanner->layout;
-    for (size_t i = 0; i < layout->fact_count; i++) {
-        if (scanner->ids[i] >= SCAN_REMARK) {
-            scan_tell(scanner, scanner->ids[i], 0);
-        }
-    }
-    for (size_t i = 0; i < layout->value_count; i++) {
-        const struct number *number = &scanner->numbers[i];
-        if (number->kind >= NUMBER_MARKED && number->remark != 0) {
-            scan_tell(scanner, number->remark, layout->values[i].column + 1);
-        }
-    }
-}
-
-/* A unit in a row that is not wanted is not looked at. */
-static void leave_out(struct scanner *scanner, const struct row *row, uint32_t left,
-                      enum verdict why) {
-    scan_tell(scanner, left, 0);
-    scanner->counts.left++;
-    scanner->counts.rest += why == ROW_LEFT;
-    for (size_t i = 0; i < row->blank_count; i++) {
-        scanner->left_blanks[scanner->blank[i]]++;
-    }
-    for (size_t i = 0; i < scanner->unit_count && why != ROW_UNWANTED; i++) {
-        scan_meet_unit(scanner, scanner->ids[scanner->units_said[i]]);
-    }
-}
-
 /* ---- rows ---- */
 
 /* What it says beside its values. */
-static inline void take_row(struct scanner *scanner, const struct row *row) {
+static inline void take_row(struct scanner *scanner, const struct scan_row *row) {
     if (row->blank_count != 0) {
-        count_blanks(scanner, row->blank_count);
+        scan_count_blanks(scanner, row->blank_count);
     }
     if (row->special) {
-        tell(scanner);
+        scan_tell_row(scanner);
     }
     for (size_t i = 0; i < scanner->unit_count; i++) {
         uint32_t unit = scanner->ids[scanner->units_said[i]];
@@ -422,7 +267,27 @@ static inline void take_row(struct scanner *scanner, const struct row *row) {
     scanner->counts.rows++;
 }
 
-static inline bool end_row(struct scanner *scanner, struct row *row, const char *end) {
+/* What is not there is blank; false if the row is for the usual way. */
+__attribute__((noinline)) static bool pad_row(struct scanner *scanner,
+                                              struct scan_row *row, const char *end) {
+    bool plain = scanner->layout->pads && row->column > 1 && end != scanner->open_end;
+    while (row->column < scanner->layout->column_count && plain) {
+        plain = take_blank(scanner, row, row->column++);
+        row->cut = true;
+    }
+    return plain;
+}
+
+static void count_cut(struct scanner *scanner) {
+    struct scan_cut *cut = &scanner->cut;
+    if (cut->count++ == 0) {
+        cut->block = scanner->block;
+        cut->line = (uint32_t)scanner->lines;
+    }
+}
+
+static inline bool end_row(struct scanner *scanner, struct scan_row *row,
+                           const char *end) {
     struct str text = {row->start, (size_t)(end + 1 - row->start)};
     if (row->column == 1 && text.n <= 2 && row->blank_count != 0 &&
         scanner->shown == 0) {
@@ -431,25 +296,28 @@ static inline bool end_row(struct scanner *scanner, struct row *row, const char 
     }
     enum verdict verdict = ROW_READ;
     uint32_t left = 0;
-    if (row->odd || row->column < scanner->layout->column_count ||
-        row->column > scanner->layout->cells_max ||
+    if (row->odd || row->column > scanner->layout->cells_max ||
+        (row->column < scanner->layout->column_count && !pad_row(scanner, row, end)) ||
         (scanner->join_count > 0 && !scan_join(scanner, &row->special))) {
         verdict = ROW_ASIDE;
     } else {
-        verdict = row->special ? judge(scanner, row, &left) : ROW_READ;
+        verdict = row->special ? scan_judge(scanner, row, &left) : ROW_READ;
     }
     if (verdict == ROW_ASIDE || (verdict == ROW_READ && !add_values(scanner))) {
-        set_aside(scanner, text);
+        scan_set_aside(scanner, text);
         return !scanner->full;
     }
     if (verdict == ROW_READ) {
         take_row(scanner, row);
     } else {
-        leave_out(scanner, row, left, verdict);
+        scan_leave_out(scanner, row, left, verdict);
+    }
+    if (row->cut) {
+        count_cut(scanner);
     }
     if (scanner->shown > 0) {
         scanner->shown--;
-        keep(scanner, text, true);
+        scan_keep(scanner, text, true);
     }
     scanner->lines++;
     return scanner->pending_count < SCAN_PENDING || settle(scanner);
@@ -492,11 +360,12 @@ static inline uint64_t inside_quotes(uint64_t quotes) {
 bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t line,
                 size_t shown) {
     const struct scan_layout *layout = scanner->layout;
-    struct row row = {.start = text.p};
+    struct scan_row row = {.start = text.p};
     const char *cell = text.p;
     uint64_t quoted = 0; /* all bits, if the window before ended inside quotes */
     scanner->lines = line;
     scanner->block = block;
+    scanner->open_end = scanner->open && text.n > 0 ? text.p + text.n - 1 : NULL;
     scanner->shown = shown;
     for (size_t base = 0; base < text.n; base += WINDOW) {
         uint64_t quotes = 0;
@@ -526,42 +395,11 @@ bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t
             }
             row.start = cell;
             row.column = row.blank_count = 0;
-            row.odd = row.no_value = row.special = false;
+            row.odd = row.no_value = row.special = row.cut = false;
         }
     }
     if (row.start < text.p + text.n) { /* a quote is open where the file ends */
-        set_aside(scanner, str_slice(text, (size_t)(row.start - text.p), text.n));
+        scan_set_aside(scanner, str_slice(text, (size_t)(row.start - text.p), text.n));
     }
     return !scanner->full && settle(scanner);
-}
-
-size_t scanner_lines(const struct scanner *scanner) { return scanner->lines; }
-
-struct scan_counts scanner_counts(const struct scanner *scanner) {
-    return scanner->counts;
-}
-
-const struct scan_told *scanner_told(const struct scanner *scanner, size_t *count) {
-    *count = scanner->told_count;
-    return scanner->told;
-}
-
-const struct scan_piece *scanner_pieces(const struct scanner *scanner, size_t *count) {
-    *count = scanner->piece_count;
-    return scanner->pieces;
-}
-
-const char *scanner_bytes(const struct scanner *scanner) { return scanner->bytes; }
-
-struct sums *scanner_sums(struct scanner *scanner) {
-    return &scanner->sums;
-}
-
-const struct sums *scanner_bare(const struct scanner *scanner) {
-    return &scanner->bare;
-}
-
-const struct scan_first *scanner_units(const struct scanner *scanner, size_t *count) {
-    *count = scanner->first_count;
-    return scanner->firsts;
 }

@@ -127,7 +127,8 @@ struct scan_layout {
     size_t unit_column; /* whose blank cells say no unit; or SCAN_COLUMNS_MAX */
     size_t row_series;  /* the fact of what such a row counts; or SCAN_FACTS_MAX */
     bool doubtful;      /* 1.234 may be thousands */
-    bool sum;           /* several rows of a key are added */
+    enum sums_again again;
+    bool pads; /* a row of two cells or more may end before the last column */
     scan_maker *make;
     scan_resolver *resolve;
     scan_unit *unit;
@@ -157,6 +158,18 @@ struct scan_told {
     } places[SCAN_PLACES];
 };
 
+/* What a total may count and no sum holds: a value whose cell is blank, or one of a row
+   that is left out for its area, which has none then (SCAN_NO_AREA). */
+enum { SCAN_NO_AREA = SUMS_ID_MAX + 1 };
+struct scan_loose {
+    uint64_t key;
+    int64_t coefficient; /* × 10^(shift − SUMS_DECIMALS) */
+    uint32_t block, line;
+    uint16_t value;
+    uint8_t shift;
+    bool known; /* there is a number */
+};
+
 struct scanner;
 
 struct scanner *scanner_open(const struct scan_layout *layout);
@@ -167,16 +180,27 @@ void scanner_close(struct scanner *scanner);
    or too much is set aside. */
 bool scan_block(struct scanner *scanner, struct str text, uint32_t block, size_t line,
                 size_t shown);
+/* The last row of the block that is scanned next has no line break in the file: it may
+   have been cut with it. */
+void scanner_expect_open_end(struct scanner *scanner, bool open);
 /* Physical lines of the block that was scanned last, with those above its text. */
 size_t scanner_lines(const struct scanner *scanner);
 /* Of all blocks: rows that were read, their values, and those that were left out with a
-   remark (of them, `rest` by their area or series); how many of these rows are blank in
-   a column. */
+   remark; how many of these rows are blank in a column. */
 struct scan_counts {
-    size_t rows, values, left, rest;
+    size_t rows, values, left;
     const size_t *blank, *left_blank;
 };
 struct scan_counts scanner_counts(const struct scanner *scanner);
+/* Rows that ended before the last column: how many, and the first of them. */
+struct scan_cut {
+    size_t count;
+    uint32_t block, line;
+};
+struct scan_cut scanner_cut(const struct scanner *scanner);
+/* *lost: not all of them were kept, or are known. */
+const struct scan_loose *scanner_loose(const struct scanner *scanner, size_t *count,
+                                       bool *lost);
 /* By the numbers of the remarks. */
 const struct scan_told *scanner_told(const struct scanner *scanner, size_t *count);
 /* In the order of their blocks and lines. */

@@ -1,4 +1,5 @@
 #include "ingest/scan_number.h"
+#include <string.h>
 
 bool scan_written_number(const char *p, size_t n, char mark, char group_mark,
                          int64_t *coefficient, int *exponent) {
@@ -6,7 +7,7 @@ bool scan_written_number(const char *p, size_t n, char mark, char group_mark,
     size_t count = 0, group = 0, groups = 0;
     struct str s = str_trim((struct str){p, n});
     bool whole = true;
-    if (s.n == 0 || s.n > sizeof digits) {
+    if (s.n == 0 || s.n > sizeof digits || memchr(p, '\r', n) != NULL) {
         return false;
     }
     for (size_t i = 0; i < s.n; i++) {

@@ -79,12 +79,62 @@ struct scanner {
         uint32_t indicator, unit; /* SCAN_UNKNOWN: not asked yet */
         int power;
     } units[SCAN_UNIT_SLOTS];
+    struct scan_loose *loose;
+    size_t loose_count, loose_capacity;
+    bool loose_lost;
+    struct scan_cut cut;
+    bool open;            /* the block's last row may have been cut with the file, */
+    const char *open_end; /* which ends here */
     struct scan_piece *pieces;
     size_t piece_count, piece_capacity;
     char *bytes;
     size_t byte_count, byte_capacity;
     bool full; /* too much was set aside, or too many texts were seen */
 };
+
+/* The row at hand. */
+struct scan_row {
+    const char *start;
+    size_t column, blank_count;
+    bool odd;      /* for the usual way, */
+    bool no_value; /* unless it is left out */
+    bool special;  /* an id is more than that of a name */
+    bool cut;      /* it ends before the last column */
+};
+
+/* The power of ten from a unit to that of a series; false if there is no such one. */
+static inline bool scan_power(struct scanner *scanner, uint32_t indicator,
+                              uint32_t unit, int *power) {
+    size_t slot = (indicator * 31 + unit) % SCAN_UNIT_SLOTS;
+    if (scanner->units[slot].indicator != indicator ||
+        scanner->units[slot].unit != unit) {
+        if (!scanner->layout->unit(scanner->layout->context, indicator, unit, power)) {
+            return false;
+        }
+        scanner->units[slot].indicator = indicator;
+        scanner->units[slot].unit = unit;
+        scanner->units[slot].power = *power;
+    }
+    *power = scanner->units[slot].power;
+    return true;
+}
+
+/* Of a number in the unit that its row says: the digits by which it is to be shifted to
+   be one of the sums; false if there is no such unit, or it has too many digits. */
+static inline bool scan_shift(struct scanner *scanner, const struct scan_value *value,
+                              const struct number *number, uint8_t *out) {
+    uint32_t series = scanner->ids[value->facts[SCAN_SERIES]];
+    int shift = SUMS_DECIMALS, power = 0;
+    if (number->kind == NUMBER_PLAIN || number->kind == NUMBER_MARKED) {
+        if (!scan_power(scanner, series, scanner->ids[value->facts[SCAN_UNIT]],
+                        &power)) {
+            return false;
+        }
+        shift += number->exponent + power;
+    }
+    *out = (uint8_t)shift;
+    return shift >= 0 && shift <= 18;
+}
 
 /* scan_texts.c */
 
@@ -111,5 +161,30 @@ uint32_t scan_part(struct scanner *scanner, size_t column, const char *p, size_t
 /* What the parts of the row at hand say; *special if an id is more than that of a name.
    False if the row is for the usual way. */
 bool scan_join(struct scanner *scanner, bool *special);
+
+/* scan_aside.c: rows that are left out or set aside, and what is told of others. */
+
+/* ROW_LATE: it was not yet known on the day that is asked for. ROW_REST: it is left out
+   for its area, ROW_LEFT for what it counts. */
+enum verdict { ROW_READ, ROW_UNWANTED, ROW_LATE, ROW_REST, ROW_LEFT, ROW_ASIDE };
+
+/* What becomes of a row an id of which is more than that of a name. A row that is not
+   wanted is not looked at further. Of one that is left out for what it says nothing
+   else may be to be told; *left gets that. */
+enum verdict scan_judge(const struct scanner *scanner, const struct scan_row *row,
+                        uint32_t *left);
+/* All remarks on a row that was read. */
+void scan_tell_row(struct scanner *scanner);
+void scan_leave_out(struct scanner *scanner, const struct scan_row *row, uint32_t left,
+                    enum verdict why);
+/* Counts the blank cells of a row that was read, and remembers what a blank unit leaves
+   unsaid. */
+void scan_count_blanks(struct scanner *scanner, size_t count);
+/* Keeps the text of a row as a piece; its physical lines. */
+size_t scan_keep(struct scanner *scanner, struct str text, bool known);
+/* A row that is not plain; the next plain one is shown behind it. */
+void scan_set_aside(struct scanner *scanner, struct str text);
+/* One more that a total may count; what is more than there is room for is lost. */
+void scan_add_loose(struct scanner *scanner, const struct scan_loose *loose);
 
 #endif

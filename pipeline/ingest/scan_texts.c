@@ -89,10 +89,57 @@ void scanner_close(struct scanner *scanner) {
     sums_close(&scanner->bare);
     free(scanner->firsts);
     free(scanner->told);
+    free(scanner->loose);
     arena_close(scanner->arena);
     free(scanner->pieces);
     free(scanner->bytes);
     free(scanner);
+}
+
+size_t scanner_lines(const struct scanner *scanner) { return scanner->lines; }
+
+struct scan_counts scanner_counts(const struct scanner *scanner) {
+    return scanner->counts;
+}
+
+void scanner_expect_open_end(struct scanner *scanner, bool open) {
+    scanner->open = open;
+}
+
+struct scan_cut scanner_cut(const struct scanner *scanner) {
+    return scanner->cut;
+}
+
+const struct scan_loose *scanner_loose(const struct scanner *scanner, size_t *count,
+                                       bool *lost) {
+    *count = scanner->loose_count;
+    *lost = scanner->loose_lost;
+    return scanner->loose;
+}
+
+const struct scan_told *scanner_told(const struct scanner *scanner, size_t *count) {
+    *count = scanner->told_count;
+    return scanner->told;
+}
+
+const struct scan_piece *scanner_pieces(const struct scanner *scanner, size_t *count) {
+    *count = scanner->piece_count;
+    return scanner->pieces;
+}
+
+const char *scanner_bytes(const struct scanner *scanner) { return scanner->bytes; }
+
+struct sums *scanner_sums(struct scanner *scanner) {
+    return &scanner->sums;
+}
+
+const struct sums *scanner_bare(const struct scanner *scanner) {
+    return &scanner->bare;
+}
+
+const struct scan_first *scanner_units(const struct scanner *scanner, size_t *count) {
+    *count = scanner->first_count;
+    return scanner->firsts;
 }
 
 /* ---- what rows say ---- */

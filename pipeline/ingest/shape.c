@@ -256,18 +256,20 @@ void shape_settle(const struct shape *shape) {
         whole->filled = shape->filled[false]; /* for the rows that follow this sheet */
     }
     for (size_t k = 0; k < t->body_count; k++) {
+        bool read = false; /* or refused before any row was */
         for (size_t i = 0; i < shape->column_count && !shape->rows[k]->known; i++) {
             size_t from = shape->columns[i].from;
             uint8_t fate = t->body[k]->fates[i];
             uint8_t *own =
                 from < shape->rows[k]->count ? &shape->rows[k]->fates[from] : NULL;
             /* Of several parts of a cell a finding counts first. */
+            read |= fate != FATE_OPEN;
             if (own != NULL && fate != FATE_OPEN &&
                 (*own == FATE_OPEN || fate == FATE_FINDING)) {
                 *own = fate;
             }
         }
-        if (!shape->rows[k]->known) {
+        if (!shape->rows[k]->known && read) {
             /* What is left says in words what codes beside it say. */
             sheet_account(shape->rows[k], FATE_HEAD);
         }

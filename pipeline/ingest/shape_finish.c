@@ -2,6 +2,7 @@
 #include "ingest/clean.h"
 #include "ingest/items.h"
 #include "ingest/layouts.h"
+#include "ingest/period_cell.h"
 #include "ingest/shape.h"
 #include <string.h>
 
@@ -207,12 +208,14 @@ static void settle_layout(struct shape *shape, struct profile_pair *columns,
     for (size_t i = 0; i < *pairs && !found; i++) {
         found = str_equal(columns[i].value, str_from(stub));
     }
+    struct reading_context context = *shape->context;
+    context.profile = &shape->profile;
     for (size_t i = 0; i < shape->column_count && !found; i++) {
         struct period period;
+        uint8_t status;
         struct str head = shape->columns[i].head;
         if (shape->columns[i].role == NULL && shape_declared(shape, head).n == 0 &&
-            period_read(head, 0, &shape->profile, shape->context->scratch, &period) ==
-                PERIOD_READ) {
+            period_cell_read(&context, head, 0, &period, &status) == PERIOD_READ) {
             struct str code = period_code(period, shape->context->scratch);
             columns[(*pairs)++] = (struct profile_pair){
                 head, arena_printf(shape->context->scratch, "@%.*s", STR_ARG(code))};

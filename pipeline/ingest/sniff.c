@@ -52,23 +52,40 @@ bool sniff_is_period(struct sniffer *s, struct str text) {
             period_cell_read(&context, name, 2000, &period, &status) == PERIOD_READ);
 }
 
+/* Without the blanks between its thousands: 1 123,5. */
+static struct str without_blanks(struct str text, struct arena *arena) {
+    static const char *const blanks[] = {" ", "\u00A0", "\u202F", "\u2009", "\u2007"};
+    char *out = arena_alloc(arena, text.n + 1);
+    size_t n = 0, i = 0;
+    while (i < text.n) {
+        size_t skip = 0;
+        for (size_t k = 0; k < sizeof blanks / sizeof *blanks; k++) {
+            struct str blank = str_from(blanks[k]);
+            bool here = str_starts(str_slice(text, i, text.n), blank);
+            skip = here ? blank.n : skip;
+        }
+        if (skip == 0) {
+            out[n++] = text.p[i];
+        }
+        i += skip > 0 ? skip : 1;
+    }
+    return (struct str){out, n};
+}
+
 static void count_mark(struct sniffer *s, struct str text, const struct reading *r) {
     if (r->kind != READING_NUMBER && r->problem != PROBLEM_GROUPING) {
         return;
     }
-    switch (mark_proof(text)) {
-    case PROOF_COMMA:
+    struct str plain = without_blanks(str_trim(text), s->arena);
+    bool grouped = plain.n < text.n; /* then a mark is no second group's */
+    enum mark_proof proof = mark_proof(plain);
+    if (proof == PROOF_COMMA || (grouped && proof == PROOF_OPEN_COMMA)) {
         s->comma = text;
         return;
-    case PROOF_POINT:
+    }
+    if (proof == PROOF_POINT || (grouped && proof == PROOF_OPEN_POINT)) {
         s->point = text;
         return;
-    case PROOF_NONE:
-    case PROOF_PLAIN:
-    case PROOF_OPEN_POINT:
-    case PROOF_OPEN_COMMA:
-    case PROOF_KINDS:
-        break;
     }
     if (r->doubtful && !str_equal(s->sheet.separator, STR(","))) {
         s->doubtful = text;
@@ -145,7 +162,51 @@ static bool tally_columns(struct sniffer *s) {
             see_signs(s, i);
         }
     }
+    sniff_settle_roles(s);
     return t->width > 0;
+}
+
+/* Whether the column says in words what the rows are of. */
+static bool names_rows(const struct sniffer *s, size_t column) {
+    const struct tally *c = &s->tallies[column];
+    return c->filled > 0 && c->numbers == 0 &&
+           (s->roles[column] == ROLE_AREA || s->roles[column] == ROLE_INDICATOR ||
+            layouts_most(c->areas, c->filled) ||
+            layouts_most(c->indicators, c->filled));
+}
+
+/* 代码 or 序号 before the names, or 省 before 市: rows are what the second column says.
+ */
+static void find_key(struct sniffer *s) {
+    struct table *t = &s->table;
+    const struct tally *first = &s->tallies[t->left];
+    if (t->width < t->left + 3 || t->heads[t->left].n == 0 ||
+        t->heads[t->left + 1].n == 0 || s->roles[t->left] == ROLE_PERIOD ||
+        sniff_is_period(s, t->heads[t->left + 1]) || !names_rows(s, t->left + 1)) {
+        return;
+    }
+    bool areas =
+        layouts_most(first->areas, first->filled) &&
+        layouts_most(s->tallies[t->left + 1].areas, s->tallies[t->left + 1].filled);
+    bool numbers =
+        first->numbers == first->filled && !layouts_most(first->periods, first->filled);
+    if (areas || numbers) {
+        s->has_code = true;
+        t->left++;
+    }
+}
+
+/* Texts without any digit are no values, however these are written. */
+static bool holds_words(const struct sniffer *s, size_t column) {
+    const struct table *t = &s->table;
+    bool digits = s->tallies[column].filled == 0 || s->tallies[column].numbers > 0;
+    for (size_t k = 0; k < t->body_count && k < SAMPLE_ROWS && !digits; k++) {
+        struct str text = sheet_text(t->body[k], column);
+        for (size_t i = 0; i < text.n; i++) {
+            digits |= text.p[i] >= '0' && text.p[i] <= '9';
+        }
+    }
+    return !digits;
 }
 
 /* The first layout of the table that knows the file, and why. */
@@ -153,7 +214,9 @@ static const char *choose_layout(struct sniffer *s) {
     struct sniffed file = {
         .table = &s->table, .columns = s->tallies, .usual = s->roles};
     for (size_t i = s->table.left + 1; i < s->table.width; i++) {
-        count_text(s, s->table.heads[i], &file.heads);
+        if (!holds_words(s, i)) {
+            count_text(s, s->table.heads[i], &file.heads);
+        }
     }
     for (size_t i = 0; layout_kinds[i] != NULL; i++) {
         const struct layout_kind *layout = (const void *)layout_kinds[i];
@@ -184,11 +247,20 @@ static bool take_cumulated(struct sniffer *s, struct str text) {
     return code.n > 0;
 }
 
+/* 1, 2, 3: a number of the row, or a head that is none. */
+static bool is_number(struct str text) {
+    size_t digits = 0;
+    while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9') {
+        digits++;
+    }
+    return digits == text.n;
+}
+
 /* A name in rows or heads that indicators.csv does not have. */
 static void find_indicator(struct sniffer *s, struct str text) {
     struct new_rows *rows = &s->rows.indicators;
     struct str name = text, unit = {"", 0};
-    if (text.n == 0 || sniff_is_indicator(s, text) ||
+    if (is_number(text) || sniff_is_indicator(s, text) ||
         name_is_total(text, &s->profile, s->arena) ||
         sniff_rows_find(rows, text, 0) != NULL || take_cumulated(s, text)) {
         return;
@@ -218,6 +290,10 @@ static void find_level(struct sniffer *s, struct str text) {
         return;
     }
     struct str level = dataset_area(s->ds, id)->level;
+    if (doubt_is_code(s->areas, text, &s->profile, s->arena)) {
+        s->code = text;
+    }
+    doubt_see_code(&s->codes, s->areas, text, &s->profile, s->arena);
     if (!str_equal(level, STR("nation")) && !str_equal(level, STR("total"))) {
         s->level = s->level.n == 0 || str_equal(s->level, level) ? level : STR("mixed");
     }
@@ -266,15 +342,28 @@ static void find_crossings(struct sniffer *s, size_t column) {
     }
 }
 
+enum role sniff_rows_are(const struct sniffer *s) {
+    const struct layout_kind *layout = s->profile.layout;
+    bool years = layout->heads == ROLE_PERIOD && layout->rows != ROLE_SKIP &&
+                 s->roles[s->table.left] == ROLE_PERIOD;
+    return years ? ROLE_PERIOD : layout->rows;
+}
+
 static void find_unknown(struct sniffer *s) {
     const struct table *t = &s->table;
     const struct layout_kind *layout = s->profile.layout;
+    enum role rows = sniff_rows_are(s);
+    size_t values = 0, dated = 0;
     for (size_t i = t->left + 1; i < t->width && layout->heads == ROLE_INDICATOR; i++) {
+        struct dated_head head;
         if ((s->roles[i] == ROLE_SKIP || s->roles[i] == ROLE_VALUE) &&
             s->tallies[i].numbers > 0) {
-            find_indicator(s, t->heads[i]);
+            values++;
+            dated += sniff_dated_head(s, i, &head);
+            find_indicator(s, head.name);
         }
     }
+    s->heads_dated = values > 0 && dated == values;
     for (size_t i = 0; i < t->width && layout->named; i++) {
         for (size_t k = 0; k < t->body_count; k++) {
             if (s->roles[i] == ROLE_INDICATOR) {
@@ -287,9 +376,9 @@ static void find_unknown(struct sniffer *s) {
     }
     for (size_t k = 0; k < t->body_count; k++) {
         struct str text = sheet_text(t->body[k], t->left);
-        if (layout->rows == ROLE_INDICATOR && has_more(t, t->body[k])) {
+        if (rows == ROLE_INDICATOR && has_more(t, t->body[k])) {
             find_indicator(s, text);
-        } else if (layout->rows == ROLE_AREA) {
+        } else if (rows == ROLE_AREA) {
             find_level(s, text);
             if (has_more(t, t->body[k])) {
                 find_area(s, text);
@@ -376,6 +465,7 @@ static bool sniff_table(struct sniffer *s, struct str text, const char **why) {
         !tally_columns(s)) {
         return false;
     }
+    find_key(s);
     *why = choose_layout(s);
     return true;
 }

@@ -34,13 +34,15 @@ static const struct {
     {"统计时间", ROLE_PERIOD},    {"统计期", ROLE_PERIOD},
     {"数据年份", ROLE_PERIOD},    {"数据时间", ROLE_PERIOD},
     {"报告期", ROLE_PERIOD},      {"所属期", ROLE_PERIOD},
-    {"年月", ROLE_PERIOD},        {"obsvalue", ROLE_VALUE},
-    {"obs_value", ROLE_VALUE},    {"值", ROLE_VALUE},
-    {"统计值", ROLE_VALUE},       {"数据值", ROLE_VALUE},
-    {"indhold", ROLE_VALUE},      {"wert", ROLE_VALUE},
-    {"valor", ROLE_VALUE},        {"valeur", ROLE_VALUE},
-    {"waarde", ROLE_VALUE},       {"variable", ROLE_INDICATOR},
-    {"统计指标", ROLE_INDICATOR}, {"指标编码", ROLE_INDICATOR},
+    {"zb", ROLE_INDICATOR},       {"reg", ROLE_AREA},
+    {"sj", ROLE_PERIOD},          {"年月", ROLE_PERIOD},
+    {"obsvalue", ROLE_VALUE},     {"obs_value", ROLE_VALUE},
+    {"值", ROLE_VALUE},           {"统计值", ROLE_VALUE},
+    {"数据值", ROLE_VALUE},       {"indhold", ROLE_VALUE},
+    {"wert", ROLE_VALUE},         {"valor", ROLE_VALUE},
+    {"valeur", ROLE_VALUE},       {"waarde", ROLE_VALUE},
+    {"variable", ROLE_INDICATOR}, {"统计指标", ROLE_INDICATOR},
+    {"指标编码", ROLE_INDICATOR}, {"measure", ROLE_UNIT},
     {"unitmeasure", ROLE_UNIT},   {"unit_measure", ROLE_UNIT},
     {"数据单位", ROLE_UNIT},      {"flag", ROLE_STATUS},
     {"flagcodes", ROLE_STATUS},   {"flagandfootnotes", ROLE_STATUS},
@@ -61,6 +63,18 @@ enum role sniff_role(struct str head, struct arena *arena) {
     return usual;
 }
 
+/* MEASURE is the unit beside an INDICATOR; alone it may be either. */
+void sniff_settle_roles(struct sniffer *s) {
+    size_t indicators = 0;
+    for (size_t i = 0; i < s->table.width; i++) {
+        indicators += s->roles[i] == ROLE_INDICATOR;
+    }
+    for (size_t i = 0; i < s->table.width && indicators == 0; i++) {
+        struct str key = clean_key(s->table.heads[i], s->arena);
+        s->roles[i] = str_equal(key, STR("measure")) ? ROLE_SKIP : s->roles[i];
+    }
+}
+
 /* The reader needs no word of the profile for it. */
 static bool is_taken(const struct sniffer *s, size_t column) {
     const struct layout_kind *layout = s->profile.layout;
@@ -79,6 +93,88 @@ bool sniff_is_said(const struct sniffer *s, size_t column) {
     enum role role = s->roles[column];
     return !is_taken(s, column) && role != ROLE_SKIP &&
            (layout->named || (column != s->table.left && role != ROLE_VALUE));
+}
+
+/* ---- heads with periods ---- */
+
+static bool is_whole_period(struct sniffer *s, struct str text, struct period *out) {
+    return text.n > 3 &&
+           period_read(text, 0, &s->profile, s->arena, out) == PERIOD_READ;
+}
+
+/* 2022年 above 证书数, in the form 2022年/证书数. */
+static bool take_levels(struct sniffer *s, struct str head, struct dated_head *out) {
+    struct buf rest = buf_open(1 << 16);
+    bool dated = false;
+    for (size_t from = 0, to; from <= head.n; from = to + 1) {
+        size_t slash = str_find(head, STR("/"), from);
+        to = slash == STR_NOT_FOUND ? head.n : slash;
+        struct str level = str_slice(head, from, to);
+        if (!dated && is_whole_period(s, level, &out->period)) {
+            dated = true;
+        } else {
+            buf_printf(&rest, "%s%.*s", buf_str(&rest).n > 0 ? "/" : "",
+                       STR_ARG(level));
+        }
+    }
+    out->name = arena_copy(s->arena, buf_str(&rest));
+    out->levels = true;
+    buf_close(&rest);
+    return dated && out->name.n > 0;
+}
+
+/* Whether a text may be cut there: beside a blank or between letters that are not
+   both ASCII. */
+static bool is_seam(struct str text, size_t at) {
+    unsigned char before = (unsigned char)text.p[at - 1],
+                  after = (unsigned char)text.p[at];
+    return before == ' ' || after == ' ' || before == '_' || after == '_' ||
+           (before >= 0x80) != (after >= 0x80) ||
+           (before >= 0x80 && (after & 0xC0) == 0xC0);
+}
+
+static struct str trim_seam(struct str text) {
+    while (text.n > 0 && (text.p[0] == '_' || text.p[0] == ' ')) {
+        text = str_slice(text, 1, text.n);
+    }
+    while (text.n > 0 && (text.p[text.n - 1] == '_' || text.p[text.n - 1] == ' ')) {
+        text = str_slice(text, 0, text.n - 1);
+    }
+    return text;
+}
+
+/* The longest period in front, or behind. */
+static bool take_word(struct sniffer *s, struct str head, struct dated_head *out) {
+    struct str name = head, unit;
+    for (size_t at = head.n; at-- > 4;) {
+        if (is_seam(head, at) &&
+            is_whole_period(s, trim_seam(str_slice(head, 0, at)), &out->period)) {
+            out->name = trim_seam(str_slice(head, at, head.n));
+            return out->name.n > 0;
+        }
+    }
+    shape_split_unit(head, &name, &unit);
+    for (size_t at = 1; at + 4 <= name.n; at++) {
+        if (is_seam(name, at) &&
+            is_whole_period(s, trim_seam(str_slice(name, at, name.n)), &out->period)) {
+            out->name = trim_seam(str_slice(name, 0, at));
+            return out->name.n > 0;
+        }
+    }
+    return false;
+}
+
+bool sniff_dated_head(struct sniffer *s, size_t column, struct dated_head *out) {
+    const struct table *t = &s->table;
+    struct str head = t->heads[column];
+    *out = (struct dated_head){.name = head};
+    if (s->profile.layout->heads != ROLE_INDICATOR || column <= t->left ||
+        (s->roles[column] != ROLE_SKIP && s->roles[column] != ROLE_VALUE) ||
+        s->tallies[column].numbers == 0 || sniff_is_indicator(s, head)) {
+        return false;
+    }
+    return str_find(head, STR("/"), 0) != STR_NOT_FOUND ? take_levels(s, head, out)
+                                                        : take_word(s, head, out);
 }
 
 /* ---- dimensions ---- */

@@ -45,7 +45,8 @@ bool sniff_must_declare(const struct sniffer *s, enum role key) {
         }
     }
     bool observations = layout->named || layout->rows != ROLE_SKIP;
-    return observations && layout->rows != key && layout->heads != key;
+    return observations && sniff_rows_are(s) != key && layout->heads != key &&
+           !(key == ROLE_PERIOD && s->heads_dated);
 }
 
 static void put_indicator(struct sniffer *s) {
@@ -92,7 +93,12 @@ static void put_constants(struct sniffer *s) {
                    say(s, "NOT SURE: nothing in the file says which one; or put "
                           "{period} into `file`"));
     }
-    if (s->level.n > 0 && !str_equal(s->level, STR("mixed"))) {
+    bool one = s->level.n > 0 && !str_equal(s->level, STR("mixed"));
+    if (one && doubt_holds(&s->codes)) {
+        buf_printf(s->out, "  -- area_level = \"%.*s\", -- ", STR_ARG(s->level));
+        buf_printf(s->out, say(s, "NOT SURE: %.*s may be the code of a country\n"),
+                   STR_ARG(s->code));
+    } else if (one) {
         s->profile.area_level = s->level;
         put_field(s, "area_level", s->level, "all areas of the file are of this level");
     }
@@ -148,6 +154,22 @@ static struct str newest_period(struct sniffer *s) {
     return arena_printf(s->arena, "@%.*s", STR_ARG(code));
 }
 
+/* CODE@2022 of 2022年证书数. */
+static struct str dated_value(struct sniffer *s, const struct dated_head *head) {
+    struct new_row *added = sniff_rows_find(&s->rows.indicators, head->name, 0);
+    struct str code = added != NULL ? added->code : STR(""), unit;
+    struct item_set items;
+    uint32_t id, other;
+    if (added == NULL &&
+        indicator_read(s->indicators, head->name, &s->profile, s->arena, &id, &other,
+                       &unit, &items) == NAME_FOUND) {
+        code = dataset_indicator(s->ds, id)->code;
+    }
+    return code.n == 0 ? (struct str){"", 0}
+                       : arena_printf(s->arena, "%.*s@%.*s", STR_ARG(code),
+                                      STR_ARG(period_code(head->period, s->arena)));
+}
+
 /* What the profile must say of a column that is none of the code and name before it;
    empty: nothing. */
 static struct str column_value(struct sniffer *s, size_t i) {
@@ -164,6 +186,10 @@ static struct str column_value(struct sniffer *s, size_t i) {
     }
     if (layout->named) {
         return s->roles[i] == ROLE_SKIP ? STR("skip") : (struct str){"", 0};
+    }
+    struct dated_head head;
+    if (sniff_dated_head(s, i, &head) && !head.levels) {
+        return dated_value(s, &head);
     }
     if (i == t->left || s->roles[i] != ROLE_SKIP) {
         return (struct str){"", 0};
@@ -184,17 +210,17 @@ static void put_columns(struct sniffer *s) {
     const struct layout_kind *layout = s->profile.layout;
     size_t count = 0;
     bool crossed = false;
-    if (layout->rows == ROLE_AREA && t->width > t->left + 2 &&
-        t->heads[t->left].n > 0 &&
-        layouts_most(s->tallies[t->left + 1].areas, s->tallies[t->left + 1].filled)) {
-        pairs[count++] = (struct profile_pair){t->heads[t->left], STR("skip")};
-        pairs[count++] = (struct profile_pair){t->heads[t->left + 1], STR("area")};
+    bool coded = s->has_code && !layout->named && layout->rows != ROLE_SKIP;
+    if (coded) {
+        pairs[count++] = (struct profile_pair){t->heads[t->left - 1], STR("skip")};
+        pairs[count++] = (struct profile_pair){
+            t->heads[t->left], str_from(columns_role_name(layout->rows))};
     }
-    size_t beside = count > 0 ? t->left + 2 : t->left;
+    size_t beside = coded ? t->left + 1 : t->left;
     bool observations = layout->named || layout->rows != ROLE_SKIP;
     for (size_t i = layout->named ? 0 : beside; i < t->width && observations; i++) {
         struct str value = column_value(s, i);
-        crossed |= value.n > 0 && value.p[0] == '@';
+        crossed |= str_starts(value, STR("@"));
         if (value.n > 0) {
             pairs[count++] = (struct profile_pair){t->heads[i], value};
         }

@@ -63,7 +63,9 @@ void sniff_try(struct sniffer *s, int dir) {
     buf_printf(
         s->out,
         diag_words(diag, "-- %sread by this profile%s%s%s: %zu values, %zu errors\n"),
-        values == 0 ? diag_words(diag, "NOT GOOD: nothing was ") : "",
+        values == 0  ? diag_words(diag, "NOT GOOD: nothing was ")
+        : errors > 0 ? diag_words(diag, "NOT GOOD: not all was ")
+                     : "",
         rows ? diag_words(diag, " with these rows") : "",
         s->lacks_indicator ? diag_words(diag, " and an indicator") : "",
         s->lacks_period ? diag_words(diag, " and a period") : "", values, errors);

@@ -91,8 +91,23 @@ static int sums_order(const struct sums_cell *a, const struct sums_cell *b) {
                                  : 1;
 }
 
-bool sums_merge(struct sums *into, const struct sums *from, bool add) {
-    for (size_t i = 0; i < from->capacity; i++) {
+static bool add_cell(struct sums_cell *b, const struct sums_cell *a) {
+    if (a->state != 0 || b->state != 0) {
+        return false;
+    }
+    if (sums_order(a, b) < 0) {
+        b->block = a->block;
+        b->line = a->line;
+        b->value = a->value;
+    }
+    b->sum += a->sum;
+    b->decimals = a->decimals < b->decimals ? a->decimals : b->decimals;
+    return true;
+}
+
+bool sums_merge(struct sums *into, const struct sums *from, enum sums_again again) {
+    bool good = true;
+    for (size_t i = 0; i < from->capacity && good; i++) {
         const struct sums_cell *a = &from->cells[i];
         if (a->key == 0) {
             continue;
@@ -101,20 +116,14 @@ bool sums_merge(struct sums *into, const struct sums *from, bool add) {
         struct sums_cell *b = sums_take(into, a->key, sums_hash(a->key), &fresh);
         if (fresh) {
             *b = *a;
-            continue;
+        } else if (again == SUMS_FIRST || again == SUMS_LAST) {
+            bool later = sums_order(a, b) > 0;
+            *b = later == (again == SUMS_LAST) ? *a : *b;
+        } else {
+            good = again == SUMS_ADD && add_cell(b, a);
         }
-        if (!add || a->state != 0 || b->state != 0) {
-            return false;
-        }
-        if (sums_order(a, b) < 0) {
-            b->block = a->block;
-            b->line = a->line;
-            b->value = a->value;
-        }
-        b->sum += a->sum;
-        b->decimals = a->decimals < b->decimals ? a->decimals : b->decimals;
     }
-    return true;
+    return good;
 }
 
 const struct sums_cell *sums_find(const struct sums *sums, uint64_t key) {

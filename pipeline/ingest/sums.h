@@ -33,6 +33,10 @@ struct sums_cell {
 };
 _Static_assert(sizeof(struct sums_cell) == 32, "half a cache line");
 
+/* What becomes of a key that comes again: it is for the usual way, its rows are added,
+   or the first or the last of them in the file stands. */
+enum sums_again { SUMS_ONCE, SUMS_ADD, SUMS_FIRST, SUMS_LAST };
+
 struct sums {
     struct sums_cell *cells;
     size_t capacity, count;
@@ -42,9 +46,9 @@ void sums_open(struct sums *sums);
 void sums_close(struct sums *sums);
 /* Room for one more key at least. */
 void sums_grow(struct sums *sums);
-/* Adds what `from` has to `into`; false if a key is in both and its rows may not be
-   added. */
-bool sums_merge(struct sums *into, const struct sums *from, bool add);
+/* Adds what `from` has to `into`; false if a key is in both and its rows are for the
+   usual way. */
+bool sums_merge(struct sums *into, const struct sums *from, enum sums_again again);
 /* The cell of the key, or NULL. */
 const struct sums_cell *sums_find(const struct sums *sums, uint64_t key);
 /* The cells in no order: the table is a list then, and can only be closed. */

@@ -132,7 +132,7 @@ static bool is_note(const struct survey *s, const struct sheet_row *row, bool be
     return note_row_begins(&form, row, below) || note_row_is_foot(&form, row) ||
            (below && note_row_is_text(&form, row)) ||
            (sheet_first_filled(row, sheet_first_filled(row, 0) + 1) == row->count &&
-            preamble_unit(sheet_text(row, sheet_first_filled(row, 0)), &unit));
+            preamble_line_unit(sheet_text(row, sheet_first_filled(row, 0)), &unit));
 }
 
 static void keep(struct survey *s, struct str text, struct survey_row row) {

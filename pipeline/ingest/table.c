@@ -87,12 +87,34 @@ static bool continues_stub(const struct finder *f, const struct sheet_row *row,
                        : open && names_stub(f, stub);
 }
 
+/* Region, Population: the head again in English, below the Chinese. */
+static bool is_translation(const struct finder *f, const struct sheet_row *row) {
+    static const char *const stubs[] = {
+        "region", "area",    "item", "items",  "indicator", "indicators",
+        "year",   "month",   "time", "period", "province",  "city",
+        "county", "country", "type", "sector", "industry"};
+    struct str stub = clean_key(sheet_text(row, f->table->left), f->arena);
+    bool known = false, chinese = false;
+    for (size_t i = 0; i < sizeof stubs / sizeof *stubs; i++) {
+        known |= str_equal(stub, str_from(stubs[i]));
+    }
+    for (size_t i = f->table->left; i < row->count && known; i++) {
+        struct str text = sheet_text(row, i);
+        known = utf8_length(text) == text.n;
+        chinese |= utf8_first(sheet_text(f->table->head, i)) >= 0x2E80;
+    }
+    return known && chinese && !note_row_has_values(&f->form, row);
+}
+
 /* A second or third head row: nothing new in the first column, and no value. */
 static bool continues_head(const struct finder *f, const struct sheet_row *row) {
     struct str stub = sheet_text(row, f->table->left);
     size_t count = sheet_filled_count(row);
     if (count == 0) {
         return false;
+    }
+    if (stub.n > 0 && is_translation(f, row)) {
+        return true;
     }
     if (stub.n > 0) {
         return count > 1 && !note_row_has_values(&f->form, row) &&
@@ -178,9 +200,10 @@ static struct str joined_head(const struct finder *f, size_t column) {
             continue;
         }
         parent = text;
-        name = name.n == 0
-                   ? text
-                   : arena_printf(f->arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(text));
+        const char *mark = k > 0 && is_translation(f, &rows[k]) ? " " : "/";
+        name = name.n == 0 ? text
+                           : arena_printf(f->arena, "%.*s%s%.*s", STR_ARG(name), mark,
+                                          STR_ARG(text));
     }
     return name;
 }
@@ -263,7 +286,8 @@ static bool find_head(struct finder *f, size_t *next) {
     for (size_t k = 0; k < f->head_count; k++) {
         struct str stub = sheet_text(&t->head[k], t->left);
         sheet_account(&t->head[k], FATE_HEAD);
-        f->stub = stub.n > 0 ? stub : f->stub;
+        f->stub =
+            stub.n > 0 && (k == 0 || !is_translation(f, &t->head[k])) ? stub : f->stub;
         for (size_t i = 0; i < t->head[k].count; i++) {
             t->width =
                 sheet_text(&t->head[k], i).n > 0 && i >= t->width ? i + 1 : t->width;

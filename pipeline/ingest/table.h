@@ -19,7 +19,8 @@ struct table {
     const struct sheet_row *head;     /* its first row */
     size_t left;                      /* blank columns before the first */
     size_t width;                     /* columns that have a name */
-    struct str *heads;                /* per column: the head rows joined with "/" */
+    struct str *heads;                /* per column: the head rows joined with "/", by a
+                                         blank where one is the other in English */
     struct str *units;                /* per column: from a row of units, or empty */
     const struct sheet_row *unit_row; /* NULL: none */
     const struct sheet_row **body;

@@ -302,23 +302,49 @@ bool title_unit(struct str text, struct arena *arena, struct str *unit) {
     return unit->n > 0;
 }
 
+/* 以万张为单位, 均以“万张”计 */
+static bool unit_by_which(struct str text, struct str *unit) {
+    static const char *const tails[] = {"为单位", "为计量单位", "计", "计算", NULL};
+    static const char *const open[] = {"“", "\"", NULL}, *const close[] = {"”", "\"",
+                                                                           NULL};
+    static const char *const ends[] = {"。", "；", ";", ".", NULL};
+    for (size_t i = 0; ends[i] != NULL; i++) {
+        bool end = str_ends(text, str_from(ends[i]));
+        text = end ? str_slice(text, 0, text.n - strlen(ends[i])) : text;
+    }
+    for (size_t i = 0; tails[i] != NULL; i++) {
+        if (!str_ends(text, str_from(tails[i]))) {
+            continue;
+        }
+        *unit = clean_trim(str_slice(text, 0, text.n - strlen(tails[i])));
+        clean_cut_any(unit, open);
+        for (size_t k = 0; close[k] != NULL; k++) {
+            bool quoted = str_ends(*unit, str_from(close[k]));
+            *unit = quoted ? str_slice(*unit, 0, unit->n - strlen(close[k])) : *unit;
+        }
+        if (unit_list_known(*unit)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool title_note_unit(struct str note, struct str *unit) {
     static const char *const heads[] = {"注", "：", ":", "1", ".", "、", NULL};
-    static const char *const subjects[] = {"本表", "表中", "表内", "数据", "各项",
-                                           "指标", "计量", "的",   NULL};
+    static const char *const subjects[] = {"以上", "上述", "本表", "上表", "表中",
+                                           "表内", "数据", "数字", "各项", "指标",
+                                           "计量", "的",   "均",   NULL};
     static const char *const verbs[] = {"：", ":", "均为", "为", "是", NULL};
     static const char *const ends[] = {"。", "；", ";", ".", NULL};
     clean_cut_all(&note, heads);
     clean_cut_all(&note, subjects);
     struct str rest = note;
-    if (clean_cut(&rest, "以")) { /* 以万张为单位 */
-        *unit = clean_trim(str_slice(rest, 0, str_find(rest, STR("为单位"), 0)));
-        return unit->n < rest.n && unit_list_known(*unit);
+    if (clean_cut(&rest, "以")) {
+        return unit_by_which(rest, unit);
     }
     if (!clean_cut(&rest, "单位")) {
         return false;
     }
-    struct str before = rest;
     clean_cut_all(&rest, verbs);
     size_t end = rest.n;
     for (size_t i = 0; ends[i] != NULL; i++) {
@@ -326,7 +352,7 @@ bool title_note_unit(struct str note, struct str *unit) {
         end = at < end ? at : end;
     }
     *unit = clean_trim(str_slice(rest, 0, end));
-    return rest.n < before.n && unit_list_known(*unit);
+    return unit_list_known(*unit) && !unit_is_word(*unit);
 }
 
 /* ---- areas ---- */

@@ -32,6 +32,9 @@ bool title_begins(struct str text, struct arena *arena, struct period *out);
 /* The unit in brackets, （万张）, or the list of several: 证书(张)和组织(家); or that
    at the end, …，万张. False if there is none. */
 bool title_unit(struct str text, struct arena *arena, struct str *unit);
+/* The unit that the name of a file has in brackets, 证书数（万张）, or, with a
+   multiplier, between its marks: GDP_亿元_2023. False if there is none. */
+bool title_file_unit(struct str name, struct arena *arena, struct str *unit);
 /* The unit in the corner of a head, 地区\万张. False if there is none. */
 bool title_corner_unit(struct str head, struct str *unit);
 /* The unit that a note gives all values: 注：本表单位为万张。

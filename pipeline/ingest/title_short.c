@@ -1,6 +1,10 @@
 /* Years of two digits in titles: 22年各省证书数. 22年 may be how long something takes,
-   so what stands beside it decides; what may be either is nothing. */
+   so what stands beside it decides; what may be either is nothing. And units in the
+   names of files. */
+#include "dataset/unit.h"
+#include "ingest/clean.h"
 #include "ingest/title.h"
+#include <string.h>
 
 /* 40年, 95年: too long ago, or how long; 12年, 15年: the length of schools */
 enum { FIRST_YEAR = 16, LAST_YEAR = 35 };
@@ -74,4 +78,33 @@ size_t title_short_year(struct str text, struct arena *arena,
         }
     }
     return 0;
+}
+
+/* From a bracket that holds a unit on, nothing in brackets is more than it. */
+static bool unit_in_brackets(struct str name, struct str *unit) {
+    for (size_t at = name.n; at > 0; at--) {
+        struct str head = str_slice(name, 0, at), before;
+        if (name_split_unit(head, &before, unit) && !unit_is_word(*unit)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool title_file_unit(struct str name, struct arena *arena, struct str *unit) {
+    struct str s = clean_width(name, arena);
+    if (unit_in_brackets(s, unit)) {
+        return true;
+    }
+    for (size_t from = 0, at = 0; at <= s.n; at++) {
+        if (at < s.n && strchr("_-. ", s.p[at]) == NULL) {
+            continue;
+        }
+        *unit = str_slice(s, from, at);
+        if (unit->n > 0 && unit_known(*unit) && unit_scale(*unit) > 0) {
+            return true;
+        }
+        from = at + 1;
+    }
+    return false;
 }

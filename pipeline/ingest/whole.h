@@ -7,6 +7,8 @@
 #include "ingest/evidence.h"
 #include "ingest/keep.h"
 
+struct noted_status;
+
 struct file_whole {
     struct claims *claims; /* of all sheets, or rows; or NULL */
     /* Of a file whose plain rows are not in the sheet (ingest/bulk.h). */
@@ -26,9 +28,10 @@ struct file_whole {
     struct record_table *records; /* of the rows before; NULL at first */
     /* Told by the reader: */
     struct rows_shared shared;
-    bool noted; /* a note gives periods a status, which holds for all rows */
-    bool told;  /* a disagreement was reported, or is for who sees all rows */
-    bool read;  /* the rows were read to their end */
+    const struct noted_status *noted; /* what notes say of periods, and of all rows */
+    size_t noted_count;
+    bool told; /* a disagreement was reported, or is for who sees all rows */
+    bool read; /* the rows were read to their end */
 };
 
 #endif

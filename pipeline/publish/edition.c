@@ -10,6 +10,37 @@ int edition_compare(const struct edition *a, const struct edition *b) {
     return order != 0 ? order : str_compare(a->stem, b->stem);
 }
 
+struct str edition_superseded_period(struct str period, size_t version,
+                                     struct arena *arena) {
+    return arena_printf(arena, "%.*s.v%zu", STR_ARG(period), version);
+}
+
+void edition_supersede(struct edition *edition, size_t version, struct arena *arena) {
+    struct edition_file *files =
+        arena_array(arena, edition->file_count + 1, sizeof *files);
+    edition->period = edition_superseded_period(edition->period, version, arena);
+    for (size_t i = 0; i < edition->file_count; i++) {
+        const char *name = strrchr(edition->files[i].path.p, '/');
+        files[i] = edition->files[i];
+        files[i].path =
+            arena_printf(arena, "%.*s/%.*s%s", STR_ARG(edition->report),
+                         STR_ARG(edition->period), name != NULL ? name : "");
+    }
+    edition->files = files;
+    edition->status = EDITION_CARRIED;
+}
+
+bool edition_path_before(struct str path, struct arena *arena, struct str *before) {
+    size_t from = str_find(path, STR("/"), 0), to, dot;
+    if (from == STR_NOT_FOUND ||
+        (to = str_find(path, STR("/"), from + 1)) == STR_NOT_FOUND ||
+        (dot = str_find(path, STR(".v"), from)) == STR_NOT_FOUND || dot > to)
+        return false;
+    *before = arena_printf(arena, "%.*s%.*s", STR_ARG(str_slice(path, 0, dot)),
+                           STR_ARG(str_slice(path, to, path.n)));
+    return true;
+}
+
 static int compare(const void *a, const void *b) { return edition_compare(a, b); }
 
 static bool has_format(const struct edition *edition,

@@ -34,10 +34,22 @@ struct edition {
     struct str title, title_en, series, period_label, issue;
     struct str group, group_en; /* the title without the part: of the index's group */
     struct page_marks marks;
+    char code[HASH_HEX_SIZE + 1]; /* of its content (document/code.h); empty: none */
+    struct str figures; /* what it prints, as lines of the ledger; empty but on its way
+                           from its worker to whoever publishes */
     enum edition_status status;
     struct edition_file *files;
     size_t file_count;
 };
+
+/* A superseded edition keeps its files in a folder of its own beside that of the one
+   that took its place: REPORT/2023.v1 beside REPORT/2023. */
+struct str edition_superseded_period(struct str period, size_t version,
+                                     struct arena *arena);
+/* Makes the edition one that `version` + 1 took the place of: its files are carried. */
+void edition_supersede(struct edition *edition, size_t version, struct arena *arena);
+/* Where a file of such a folder was before; false if the path is of no such folder. */
+bool edition_path_before(struct str path, struct arena *arena, struct str *before);
 
 /* Order of report, period, stem in bytes: <0, 0, >0. */
 int edition_compare(const struct edition *a, const struct edition *b);

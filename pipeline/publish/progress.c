@@ -160,14 +160,17 @@ void progress_published(struct progress *progress, struct str folder, size_t bui
         fprintf(progress->stream,
                 words(progress,
                       "%s %.*s: %zu built, %zu carried forward, %zu not updated\n"),
-                unchanged ? words(progress, "unchanged") : words(progress, "published"),
+                unchanged          ? words(progress, "unchanged")
+                : progress->drafts ? words(progress, "drafted")
+                                   : words(progress, "published"),
                 STR_ARG(folder), built, carried, stale);
         break;
     case PROGRESS_JSON:
         print_json(progress,
-                   json_pack("{s:s, s:s%, s:I, s:I, s:I, s:b}", "event", "published",
-                             "release", folder.p, folder.n, "built", (json_int_t)built,
-                             "carried", (json_int_t)carried, "stale", (json_int_t)stale,
+                   json_pack("{s:s, s:s%, s:I, s:I, s:I, s:b}", "event",
+                             progress->drafts ? "drafted" : "published", "release",
+                             folder.p, folder.n, "built", (json_int_t)built, "carried",
+                             (json_int_t)carried, "stale", (json_int_t)stale,
                              "unchanged", (int)unchanged));
         break;
     }

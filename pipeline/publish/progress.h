@@ -23,7 +23,8 @@ struct progress {
     enum progress_mode mode;
     const struct catalogue *messages;
     size_t done, total;
-    bool drawn; /* a bar is on the line */
+    bool drawn;  /* a bar is on the line */
+    bool drafts; /* what it ends with is drafted, not published */
 };
 
 /* The bar if `stream` is a terminal, else lines; JSON or, before that, quiet if

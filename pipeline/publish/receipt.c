@@ -156,6 +156,7 @@ static json_t *json_of_edition(const struct edition *edition) {
     json_out_put_known(object, "issue", edition->issue);
     json_out_put_str(object, "status", str_from(status_names[edition->status]));
     put_marks(object, &edition->marks);
+    json_out_put_known(object, "code", str_from(edition->code));
     json_t *files = json_out_array();
     for (size_t i = 0; i < edition->file_count; i++) {
         const struct edition_file *file = &edition->files[i];
@@ -275,6 +276,7 @@ bool receipt_write(const struct receipt *receipt, struct buf *out,
 
 void receipt_write_edition(const struct edition *edition, struct buf *out) {
     json_t *object = json_of_edition(edition);
+    json_out_put_known(object, "figures", edition->figures);
     json_out_write(object, JSON_COMPACT, out);
     json_decref(object);
 }
@@ -384,7 +386,11 @@ static bool read_edition(const json_t *json, struct arena *arena, struct edition
         .series = get_str(json, "series", arena),
         .period_label = get_str(json, "period_label", arena),
         .issue = get_str(json, "issue", arena),
+        .figures = get_str(json, "figures", arena),
     };
+    struct str code = get_str(json, "code", arena);
+    if (code.n == HASH_HEX_SIZE)
+        memcpy(out->code, code.p, HASH_HEX_SIZE);
     out->part = get_str(json, out->of_area ? "area" : "each", arena);
     out->part_name = get_str(json, out->of_area ? "area_name" : "each_name", arena);
     return file_name_is_safe(out->report) && file_name_is_safe(out->period) &&

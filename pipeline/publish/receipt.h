@@ -18,6 +18,8 @@
 /* What each file gave of each series (rules/rules.h): to compare the next release with.
  */
 #define SERIES_NAME "series.csv"
+/* The hashes of what is published, for sha256sum -c; of a project with a workflow. */
+#define SUMS_NAME "SHA256SUMS"
 #define RECEIPT_ID_SIZE 16 /* hexadecimal digits */
 /* Below it, receipts of earlier releases whose files are carried. */
 #define RECEIPT_EARLIER "earlier"

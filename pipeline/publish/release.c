@@ -152,6 +152,16 @@ static bool carry_receipt(int current, const struct receipt_summary *previous,
                       stage, to, diag);
 }
 
+/* Where a carried file lies in the current release: at its path, or, if a correction
+   takes its place now, where the corrected one will be. */
+static struct str carried_from(int current, struct str path, struct arena *arena) {
+    struct str before;
+    if (edition_path_before(path, arena, &before) &&
+        faccessat(current, path.p, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+        return before;
+    return path;
+}
+
 static bool carry_all(int output, int stage, const struct receipt_summary *receipt,
                       struct arena *arena, struct diag *diag) {
     if (receipt->earlier_count == 0)
@@ -166,7 +176,8 @@ static bool carry_all(int output, int stage, const struct receipt_summary *recei
         for (size_t k = 0; ok && k < receipt->editions[i].file_count; k++) {
             const struct edition_file *file = &receipt->editions[i].files[k];
             if (file->release.n > 0)
-                ok = carry_file(current, file->path, stage, file->path, diag);
+                ok = carry_file(current, carried_from(current, file->path, arena),
+                                stage, file->path, diag);
         }
     for (size_t i = 0; ok && i < receipt->earlier_count; i++)
         ok = carry_receipt(current, &previous, receipt->earlier[i], stage, arena, diag);
@@ -232,8 +243,8 @@ static bool check_file(int folder, const struct tree_file *found,
 
 /* Exactly the files of the receipt, each of its size; with `contents`, and always
    if it was carried, also of its hash: others may have written in a release. */
-static bool check(int folder, const struct receipt_summary *receipt, bool contents,
-                  struct arena *arena, struct diag *diag) {
+bool release_check(int folder, const struct receipt_summary *receipt, bool contents,
+                   struct arena *arena, struct diag *diag) {
     struct tree_file *files;
     size_t count, expected_count;
     if (!tree_list(folder, arena, &files, &count, diag))
@@ -276,7 +287,7 @@ static bool is_whole(int output, const char *path,
     struct receipt_summary found;
     bool whole = receipt_read(folder, arena, &found, quiet) &&
                  str_equal(found.id, receipt->id) &&
-                 check(folder, receipt, true, arena, quiet);
+                 release_check(folder, receipt, true, arena, quiet);
     diag_close(quiet);
     close(folder);
     return whole;
@@ -328,19 +339,25 @@ static bool swap_link(int output, const char *path, struct diag *diag) {
     return true;
 }
 
-bool release_publish(int output, int stage, struct arena *arena,
-                     struct receipt_summary *out, bool *unchanged, struct diag *diag) {
-    struct str before;
-    if (!receipt_read(stage, arena, out, diag) ||
-        !join_parts(stage, out, arena, diag) ||
-        !carry_all(output, stage, out, arena, diag) ||
-        !check(stage, out, false, arena, diag) || !stage_sync(stage, diag) ||
-        !current_id(output, arena, &before, diag))
+struct str release_folder(struct str id, struct arena *arena) {
+    return arena_printf(arena, RELEASES_NAME "/%.*s", STR_ARG(id));
+}
+
+bool release_settle(int output, int stage, bool whole, struct arena *arena,
+                    struct receipt_summary *out, struct diag *diag) {
+    return receipt_read(stage, arena, out, diag) &&
+           join_parts(stage, out, arena, diag) &&
+           (whole || carry_all(output, stage, out, arena, diag)) &&
+           release_check(stage, out, whole, arena, diag) && stage_sync(stage, diag) &&
+           move_stage(output, release_folder(out->id, arena).p, out, arena, diag);
+}
+
+bool release_swap(int output, struct str id, struct arena *arena, bool *unchanged,
+                  struct diag *diag) {
+    struct str before, path = release_folder(id, arena);
+    if (!current_id(output, arena, &before, diag))
         return false;
-    struct str path = arena_printf(arena, RELEASES_NAME "/%.*s", STR_ARG(out->id));
-    if (!move_stage(output, path.p, out, arena, diag))
-        return false;
-    *unchanged = str_equal(before, out->id);
+    *unchanged = str_equal(before, id);
     if (*unchanged)
         return true;
     /* The link must not reach the disk before the folder that it names. */

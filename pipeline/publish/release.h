@@ -14,11 +14,21 @@
 bool release_open_current(int output, struct arena *arena, int *folder,
                           struct receipt_summary *out, struct diag *diag);
 
-/* Publishes the stage as its receipt says: links what is carried from the current
-   release, checks that the stage holds exactly the files of the receipt, brings it
-   to the disk, swaps. *unchanged: the very same release was current already. */
-bool release_publish(int output, int stage, struct arena *arena,
-                     struct receipt_summary *out, bool *unchanged, struct diag *diag);
+/* Makes a release of the stage as its receipt says: links what is carried from the
+   current release, unless the stage is `whole`, checks that the stage holds exactly the
+   files of the receipt, brings it to the disk and moves it to OUTPUT/releases, where
+   nobody looks for it yet. */
+bool release_settle(int output, int stage, bool whole, struct arena *arena,
+                    struct receipt_summary *out, struct diag *diag);
+/* Whether the folder holds exactly the files of the receipt, each of its size and, with
+   `contents` and always if it was carried, of its hash. False after reporting. */
+bool release_check(int folder, const struct receipt_summary *receipt, bool contents,
+                   struct arena *arena, struct diag *diag);
+/* The folder of a release below OUTPUT. */
+struct str release_folder(struct str id, struct arena *arena);
+/* Makes it the current release, in one rename. *unchanged: it was so already. */
+bool release_swap(int output, struct str id, struct arena *arena, bool *unchanged,
+                  struct diag *diag);
 
 /* Removes all but the RELEASE_KEPT last releases. A failure is a warning: what was
    published stands. */

@@ -4,6 +4,8 @@
 
 /* Code of the whole nation in input/areas.csv. */
 #define NATION STR("000000")
+/* A report that looks further ahead than this is mistaken. */
+#define AHEAD_MAX 100
 
 struct job_list {
     struct report_job *items;
@@ -204,17 +206,37 @@ static bool is_due(const struct report_definition *report,
            dataset_find_issue(ds, report->name, selection->period) != NULL;
 }
 
+/* What a report of this period sees of the data: nothing that ends after it, but for so
+   many periods as its entry asks for; and nothing that became known after the day of
+   its issue, if that is listed. */
+static struct as_of as_of(const struct report_definition *report, struct period period,
+                          const struct issue *issue) {
+    struct as_of sees = {.period = period};
+    if (report->ahead > 0 && report->ahead <= AHEAD_MAX)
+        period_shift(period, (int)report->ahead, &sees.period);
+    if (issue != NULL && issue->date.n > 0)
+        sees.known = issue->day;
+    return sees;
+}
+
 static void add_job(struct job_list *list, const struct report_definition *report,
                     const struct selection *selection, const struct report_part *part,
-                    uint32_t area, struct arena *arena) {
+                    uint32_t area, const struct dataset *ds, struct arena *arena) {
     struct period period = selection->has_period ? selection->period : report->period;
     struct str stem = period_code(period, arena);
     if (part != NULL)
         stem = arena_printf(arena, "%.*s-%.*s", STR_ARG(stem), STR_ARG(part->key));
+    const struct issue *issue = dataset_find_issue(ds, report->name, period);
     list->items = arena_grow(arena, list->items, list->count, &list->capacity,
                              sizeof *list->items);
-    list->items[list->count++] = (struct report_job){
-        .report = report, .part = part, .area = area, .period = period, .stem = stem};
+    list->items[list->count++] =
+        (struct report_job){.report = report,
+                            .part = part,
+                            .area = area,
+                            .period = period,
+                            .as_of = as_of(report, period, issue),
+                            .issue = issue,
+                            .stem = stem};
 }
 
 static bool wants_area(const uint32_t *areas, size_t count, uint32_t area) {
@@ -311,7 +333,7 @@ enum select_result select_jobs(const struct report_definition *reports, size_t c
             uint32_t area = part && part->area != DATASET_NONE ? part->area : nation;
             if (wants_area(areas, selection->area_count, area) &&
                 wants_part(selection, part, ds))
-                add_job(&list, report, selection, part, area, arena);
+                add_job(&list, report, selection, part, area, ds, arena);
         }
     }
     *jobs = list.items;

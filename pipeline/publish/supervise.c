@@ -123,7 +123,10 @@ static bool publish(const struct supervision *supervision, int output, int stage
     bool unchanged = false;
     size_t counts[4] = {0};
     progress_stage(supervision->progress, PROGRESS_PUBLISH);
-    if (!release_publish(output, stage, arena, &receipt, &unchanged, diag))
+    if (!release_settle(output, stage, false, arena, &receipt, diag) ||
+        (supervision->commit != NULL &&
+         !supervision->commit(supervision->context, output, &receipt, diag)) ||
+        !release_swap(output, receipt.id, arena, &unchanged, diag))
         return false;
     release_prune(output, arena, diag);
     count_editions(&receipt, counts);
@@ -138,6 +141,12 @@ static bool publish(const struct supervision *supervision, int output, int stage
 static enum build_result supervise_locked(const struct supervision *supervision,
                                           int output, struct arena *arena,
                                           struct diag *diag) {
+    if (supervision->begin != NULL) {
+        enum build_result begun =
+            supervision->begin(supervision->context, output, diag);
+        if (begun != BUILD_COMPLETE)
+            return begun;
+    }
     struct receipt_summary previous;
     int current;
     bool readable = release_open_current(output, arena, &current, &previous, diag);

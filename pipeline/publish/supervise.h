@@ -25,6 +25,13 @@ struct supervision {
        release, -1 if there is none; `previous` is its receipt. */
     enum build_result (*build)(void *context, int stage,
                                const struct receipt_summary *previous);
+    /* NULL, or what is to be done in the supervisor itself, under the lock. Before all
+       else: other than BUILD_COMPLETE ends it. */
+    enum build_result (*begin)(void *context, int output, struct diag *diag);
+    /* NULL, or when the release stands whole beside the others: true if it may become
+       the current one. */
+    bool (*commit)(void *context, int output, const struct receipt_summary *receipt,
+                   struct diag *diag);
 };
 
 /* What became of it. On COMPLETE and PARTIAL the release is published. The diag

@@ -341,6 +341,16 @@ static void put_footnotes(struct html *html, struct buf *out) {
     buf_puts(out, "</ol>\n</section>\n");
 }
 
+/* No rule of style.css: a page without a code has the bytes that it always had. */
+static void put_code(const struct html *html, struct buf *out) {
+    struct str code = printed_code(html->doc, html->arena);
+    if (code.n == 0)
+        return;
+    buf_puts(out, "<p class=\"content-code\" style=\"color:var(--grey)\"><small>");
+    html_text(code, out);
+    buf_puts(out, "</small></p>\n");
+}
+
 static void put_title(const struct document *doc, struct buf *out) {
     html_title_marks(&doc->marks, &doc->words, out);
     html_text(doc->title, out);
@@ -381,6 +391,7 @@ bool render_html(const struct document *doc, const struct html_page *page,
     put_tree(doc->root, &part[BODY]);
     tree_restore(&html.swaps);
     put_footnotes(&html, &part[NOTES]);
+    put_code(&html, &part[NOTES]);
     html_text(doc->lang, &part[LANG]);
     buf_puts(&part[CLASS], "report");
     html_mark_classes(&doc->marks, &part[CLASS]);

@@ -20,12 +20,26 @@ static int compare_periods(struct str a, struct str b) {
     return str_compare(b, a);
 }
 
+/* 2023.v1, an edition that another took the place of, is of the period 2023. */
+static struct str period_of(struct str code) {
+    size_t dot = str_find(code, STR(".v"), 0);
+    return dot != STR_NOT_FOUND ? str_slice(code, 0, dot) : code;
+}
+
+/* The edition that holds comes first, then those before it. */
+static int compare_versions(struct str a, struct str b) {
+    bool a_old = period_of(a).n < a.n, b_old = period_of(b).n < b.n;
+    return a_old != b_old ? (int)a_old - (int)b_old : str_compare(b, a);
+}
+
 static int compare_entries(const void *left, const void *right) {
     const struct index_entry *a = *(const struct index_entry *const *)left;
     const struct index_entry *b = *(const struct index_entry *const *)right;
     int order = str_compare(a->report, b->report);
     if (order == 0)
-        order = compare_periods(a->period_code, b->period_code);
+        order = compare_periods(period_of(a->period_code), period_of(b->period_code));
+    if (order == 0)
+        order = compare_versions(a->period_code, b->period_code);
     if (order == 0)
         order = str_compare(a->part, b->part);
     return order != 0 ? order : str_compare(a->stem, b->stem);

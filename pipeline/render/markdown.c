@@ -434,6 +434,15 @@ static void put_footnotes(struct markdown *md, struct buf *out) {
         put_note(md, doc->notes[i], out);
 }
 
+static void put_code(const struct markdown *md, struct buf *out) {
+    struct str code = printed_code(md->doc, md->arena);
+    if (code.n == 0)
+        return;
+    buf_char(out, '\n');
+    markdown_text(code, out);
+    buf_char(out, '\n');
+}
+
 bool render_markdown(const struct document *doc, struct buf *out, struct diag *diag) {
     struct markdown md = {.doc = doc, .arena = arena_open()};
     md.swaps.arena = md.arena;
@@ -454,6 +463,7 @@ bool render_markdown(const struct document *doc, struct buf *out, struct diag *d
     undress_headings(headings, levels, count);
     tree_restore(&md.swaps);
     put_footnotes(&md, out);
+    put_code(&md, out);
 
     arena_close(md.arena);
     if (!buf_ok(out))

@@ -15,6 +15,15 @@ static bool is_money(struct str unit) {
     return false;
 }
 
+/* Below zero is as usual as above. */
+static bool is_temperature(struct str unit) {
+    static const char *const words[] = {"℃", "°C", "℉", "°F", "摄氏度", "华氏度", NULL};
+    for (size_t i = 0; words[i] != NULL; i++)
+        if (str_find(unit, str_from(words[i]), 0) != STR_NOT_FOUND)
+            return true;
+    return false;
+}
+
 static bool is_amount(const struct indicator *indicator) {
     return indicator->kind == KIND_STOCK || indicator->kind == KIND_FLOW;
 }
@@ -85,7 +94,7 @@ static void check_negative_amount(struct rule_run *run, struct rule_series *seri
     bool amount = (is_amount(indicator) && is_money(indicator->unit)) ||
                   indicator->kind == KIND_INDEX ||
                   (indicator->kind == KIND_RATIO && !is_percent(indicator));
-    if (amount && !rule_is_change(indicator) &&
+    if (amount && !rule_is_change(indicator) && !is_temperature(indicator->unit) &&
         rule_looks_at(run, series->id, series->count) && !has_both_signs(series))
         report_negative(run, series);
 }
@@ -104,7 +113,7 @@ static void check_whole(struct rule_run *run, struct rule_series *series) {
     const struct indicator *indicator = series->indicator;
     struct rule_cells cells = {0};
     size_t at = 0, more;
-    if (!(rule_counts(indicator) && indicator->decimals == 0) ||
+    if (!(indicator_is_counted(indicator) && indicator->decimals == 0) ||
         !rule_looks_at(run, series->id, series->count))
         return;
     for (size_t i = 0; i < series->count; i++)

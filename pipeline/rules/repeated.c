@@ -193,10 +193,9 @@ static void compare_older(const struct rule_run *run, const struct rule_series *
    say the same of each area. */
 static bool is_land(const struct rule_series *series) {
     enum { LEAST = 3 };
-    struct unit_factor factor;
     const struct observation *before = NULL;
     if (series->indicator->kind != KIND_STOCK || series->period_count < LEAST ||
-        !unit_convertible(series->indicator->unit, STR("平方米"), &factor))
+        !unit_is_area(series->indicator->unit))
         return false;
     for (size_t i = 0; i < series->count; i++) {
         const struct observation *o = &series->o[i];

@@ -159,24 +159,8 @@ bool rule_is_change(const struct indicator *indicator) {
     return rule_named(indicator, words);
 }
 
-/* Units of what comes one by one, without a multiplier before them. */
-bool rule_counts(const struct indicator *indicator) {
-    static const char *const units[] = {
-        "张",   "家",    "个",   "项",    "件",           "人",     "次",
-        "户",   "份",    "台",   "套",    "台套",         "辆",     "所",
-        "座",   "条",    "批",   "起",    "名",           "例",     "组",
-        "只",   "头",    "本",   "处",    "宗",           "person", "persons",
-        "item", "items", "unit", "units", "certificates", NULL};
-    if (indicator->kind != KIND_STOCK && indicator->kind != KIND_FLOW)
-        return false;
-    for (size_t i = 0; units[i] != NULL; i++)
-        if (str_equal(indicator->unit, str_from(units[i])))
-            return true;
-    return false;
-}
-
 double rule_slack(const struct indicator *indicator, size_t n) {
-    if (indicator->decimals == 0 && rule_counts(indicator))
+    if (indicator->decimals == 0 && indicator_is_counted(indicator))
         return 0;
     return (double)n * 0.5 * pow(10, -indicator->decimals);
 }

@@ -142,8 +142,6 @@ struct str rule_more(const struct rule_run *run, size_t more);
 
 /* Half a unit of the last digit that is printed of n values; 0 for what is counted. */
 double rule_slack(const struct indicator *indicator, size_t n);
-/* Things that are counted one by one: 张, 家, but not 万人 nor 元. */
-bool rule_counts(const struct indicator *indicator);
 /* True if a name has one of the words of a list that ends with NULL. */
 bool rule_named(const struct indicator *indicator, const char *const *words);
 /* Differences and growth, by their names: they may have any sign. */

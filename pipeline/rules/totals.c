@@ -7,7 +7,8 @@
 struct sum {
     double value;
     size_t found;
-    const struct observation *first; /* of the parts */
+    double least; /* of the parts */
+    const struct observation *first;
 };
 
 static void sum_add(struct rule_run *run, struct sum *sum, uint32_t series,
@@ -16,7 +17,9 @@ static void sum_add(struct rule_run *run, struct sum *sum, uint32_t series,
         series == DATASET_NONE ? NULL : dataset_find(run->ds, series, area, period);
     if (o == NULL || !observation_has_value(o) || o->text != 0)
         return;
-    sum->value += decimal_to_double(observation_number(o));
+    double value = decimal_to_double(observation_number(o));
+    sum->value += value;
+    sum->least = sum->found == 0 ? value : fmin(sum->least, value);
     if (sum->found++ == 0)
         sum->first = o;
 }
@@ -36,44 +39,172 @@ static const struct observation *period_before(const struct rule_series *series,
     return o + 1 < series->o + series->count && o[1].area == o->area ? o + 1 : NULL;
 }
 
+/* ---- parts that are not there ---- */
+
+/* A set of parts that some values have, and how often they make the whole. A file need
+   not have all parts that are declared: a set makes the whole if it mostly does. */
+struct part_set {
+    uint64_t key;
+    size_t fits, fails;
+};
+
+/* The files that have a part for areas of a level. */
+struct part_files {
+    struct str level;
+    bool *has; /* of each part each file */
+    struct part_files *next;
+};
+
+struct part_list {
+    const uint32_t *series;
+    size_t count;
+    size_t without; /* those that are declared, too, but have no value anywhere */
+    struct part_files *files;
+    struct part_set *sets;
+    size_t set_count, set_capacity;
+};
+
+/* Its set, and whether the parts make it. */
+struct part_sum {
+    struct sum sum;
+    size_t set;
+    bool differs;
+};
+
+static size_t find_set(struct rule_run *run, struct part_list *list, uint64_t key) {
+    size_t i = 0;
+    while (i < list->set_count && list->sets[i].key != key)
+        i++;
+    if (i == list->set_count) {
+        list->sets = arena_grow(run->arena, list->sets, list->set_count,
+                                &list->set_capacity, sizeof *list->sets);
+        list->sets[list->set_count++] = (struct part_set){.key = key};
+    }
+    return i;
+}
+
+static struct part_sum sum_parts(struct rule_run *run, const struct rule_series *series,
+                                 struct part_list *list, size_t i) {
+    const struct observation *o = &series->o[i];
+    struct part_sum out = {0};
+    uint64_t key = 0;
+    for (size_t k = 0; k < list->count && !isnan(series->value[i]); k++) {
+        size_t found = out.sum.found;
+        sum_add(run, &out.sum, list->series[k], o->area, o->period);
+        key = key * 31 + (out.sum.found > found ? k + 1 : 0);
+    }
+    out.set = find_set(run, list, key);
+    out.differs =
+        out.sum.found > 1 && differ(out.sum.value, series->value[i],
+                                    rule_slack(series->indicator, out.sum.found + 1));
+    return out;
+}
+
+static const struct part_files *files_of(struct rule_run *run, struct part_list *list,
+                                         struct str level) {
+    struct part_files *f = list->files;
+    while (f != NULL && !str_equal(f->level, level))
+        f = f->next;
+    if (f != NULL)
+        return f;
+    size_t files = dataset_file_count(run->ds), count;
+    f = arena_alloc(run->arena, sizeof *f);
+    *f = (struct part_files){.level = level, .next = list->files};
+    f->has = arena_array(run->arena, files * list->count, sizeof *f->has);
+    list->files = f;
+    for (size_t k = 0; k < list->count; k++) {
+        const struct observation *o =
+            dataset_of_series(run->ds, list->series[k], &count);
+        for (size_t i = 0; i < count; i++)
+            if (str_equal(dataset_area(run->ds, o[i].area)->level, level))
+                f->has[k * files + o[i].source.file] = true;
+    }
+    return f;
+}
+
+/* Whether the file of the value has the part for others, or the area has it in the
+   period before: then it is missing here. */
+static bool is_expected(struct rule_run *run, const struct rule_series *series,
+                        struct part_list *list, size_t part,
+                        const struct observation *o) {
+    const struct observation *before = period_before(series, o);
+    struct sum then = {0};
+    if (before != NULL)
+        sum_add(run, &then, list->series[part], o->area, before->period);
+    if (then.found > 0)
+        return true;
+    struct str level = dataset_area(run->ds, o->area)->level;
+    size_t files = dataset_file_count(run->ds);
+    return files_of(run, list, level)->has[part * files + o->source.file];
+}
+
+/* The names of the parts that are missing; how many parts are not there. */
+static size_t missing_parts(struct rule_run *run, const struct rule_series *series,
+                            struct part_list *list, const struct observation *o,
+                            struct str *names, size_t *name_count) {
+    size_t absent = list->without;
+    *name_count = 0;
+    for (size_t k = 0; k < list->count; k++) {
+        struct sum own = {0};
+        uint32_t part = list->series[k];
+        sum_add(run, &own, part, o->area, o->period);
+        absent += own.found == 0;
+        if (own.found == 0 && is_expected(run, series, list, k, o))
+            names[(*name_count)++] = rule_series_name(run, part);
+    }
+    return absent;
+}
+
+/* Parts alone that are more than their whole; a balance among the absent ones may be
+   below 0. */
+static bool is_too_much(struct rule_run *run, const struct part_list *list,
+                        const struct rule_series *series, size_t i,
+                        const struct sum *sum) {
+    for (size_t k = 0; k < list->count; k++) {
+        const struct series *part = dataset_series(run->ds, list->series[k]);
+        if (rule_is_change(dataset_indicator(run->ds, part->indicator)))
+            return false;
+    }
+    return sum->value > series->value[i] && sum->least >= 0;
+}
+
 /* Compares every value with the sum of the parts that are there: one that a month no
    longer lists has gone into 其他. */
 static void compare_parts(struct rule_run *run, const struct rule_series *series,
-                          const uint32_t *parts, size_t count) {
+                          const uint32_t *parts, size_t count, size_t without) {
     struct rule_cells cells = {0};
-    size_t at = 0, more;
+    struct part_list list = {.series = parts, .count = count, .without = without};
+    size_t at = 0, more, name_count;
+    struct str *names = arena_array(run->arena, count + 1, sizeof *names);
     if (count < 2 || !rule_looks_at(run, series->id, series->count))
         return;
+    size_t failed = 0;
     for (size_t i = 0; i < series->count; i++) {
-        struct sum sum = {0};
-        for (size_t k = 0; k < count && !isnan(series->value[i]); k++)
-            sum_add(run, &sum, parts[k], series->o[i].area, series->o[i].period);
-        if (sum.found > 1 && differ(sum.value, series->value[i],
-                                    rule_slack(series->indicator, sum.found + 1)))
+        struct part_sum p = sum_parts(run, series, &list, i);
+        list.sets[p.set].fits += !p.differs;
+        list.sets[p.set].fails += p.differs;
+        failed += p.differs;
+    }
+    for (size_t i = 0; i < series->count && failed > 0; i++) {
+        struct part_sum p = sum_parts(run, series, &list, i);
+        failed -= p.differs;
+        if (p.differs && (list.sets[p.set].fits > list.sets[p.set].fails ||
+                          missing_parts(run, series, &list, &series->o[i], names,
+                                        &name_count) == 0 ||
+                          name_count > 0 || is_too_much(run, &list, series, i, &p.sum)))
             rule_cells_add(run, &cells, &series->o[i]);
     }
     for (const struct observation *o; (o = rule_cells_next(&cells, &at, &more));) {
-        struct sum sum = {0};
-        struct str *missing = arena_array(run->arena, count, sizeof *missing);
-        size_t missing_count = 0;
-        const struct observation *before = period_before(series, o);
-        for (size_t k = 0; k < count; k++) {
-            struct sum then = {0};
-            size_t found = sum.found;
-            sum_add(run, &sum, parts[k], o->area, o->period);
-            if (before != NULL)
-                sum_add(run, &then, parts[k], o->area, before->period);
-            if (sum.found == found && then.found > 0)
-                missing[missing_count++] = rule_series_name(run, parts[k]);
-        }
-        if (missing_count > 0)
+        struct sum sum = sum_parts(run, series, &list, (size_t)(o - series->o)).sum;
+        missing_parts(run, series, &list, o, names, &name_count);
+        if (name_count > 0)
             rule_report(
                 run, sum.first,
                 "%.*s is %.*s, the sum of its %zu parts %.*s; there is no value "
                 "of %.*s%.*s",
                 STR_ARG(rule_cell(run, o)), STR_ARG(rule_value(run, o)), sum.found,
                 STR_ARG(rule_number(run, sum.value, series->indicator->decimals)),
-                STR_ARG(rule_list(run, missing, missing_count)),
+                STR_ARG(rule_list(run, names, name_count)),
                 STR_ARG(rule_more(run, more)));
         else
             rule_report(
@@ -96,7 +227,7 @@ static void compare_indicators_below(struct rule_run *run,
         parts = arena_grow(run->arena, parts, count, &capacity, sizeof *parts);
         parts[count++] = dataset_total(run->ds, i);
     }
-    compare_parts(run, series, parts, count);
+    compare_parts(run, series, parts, count, 0);
 }
 
 /* The items of a dimension below that of the series, or below none. */
@@ -104,7 +235,7 @@ static void compare_items_below(struct rule_run *run, const struct rule_series *
                                 uint32_t dimension) {
     const struct series *s = dataset_series(run->ds, series->id);
     uint32_t own = DATASET_NONE, *parts = NULL;
-    size_t count = 0, capacity = 0;
+    size_t count = 0, capacity = 0, without = 0;
     for (uint32_t i = 0; i < s->item_count; i++)
         if (dataset_item(run->ds, s->items[i])->dimension == dimension)
             own = s->items[i];
@@ -123,12 +254,14 @@ static void compare_items_below(struct rule_run *run, const struct rule_series *
         uint32_t part = DATASET_NONE;
         if (dataset_sort_items(run->ds, items, n))
             part = dataset_find_series(run->ds, s->indicator, items, n);
-        if (part == DATASET_NONE)
+        if (part == DATASET_NONE) {
+            without++;
             continue;
+        }
         parts = arena_grow(run->arena, parts, count, &capacity, sizeof *parts);
         parts[count++] = part;
     }
-    compare_parts(run, series, parts, count);
+    compare_parts(run, series, parts, count, without);
 }
 
 static void check_parts(struct rule_run *run, struct rule_series *series) {

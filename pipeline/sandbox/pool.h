@@ -22,11 +22,11 @@ struct pool {
 /* As realloc() does, and free() for `new_size` 0; NULL without memory: the old block
    stays. */
 void *pool_resize(struct pool *pool, void *old, size_t old_size, size_t new_size);
-/* In a process that was forked: leaves alone what lay free before, and keeps what it has
-   inherited until it ends, since that is the parent's memory, too. */
+/* In a process that was forked: leaves alone what lay free before, and keeps what it
+   has inherited until it ends, since that is the parent's memory, too. */
 void pool_part(struct pool *pool);
-/* All small blocks at once, except those inherited; of those above POOL_LARGEST, which are malloc's, what was
-   not given back stays until the process ends. */
+/* All small blocks at once, except those inherited; of those above POOL_LARGEST, which
+   are malloc's, what was not given back stays until the process ends. */
 void pool_close(struct pool *pool);
 
 #endif

@@ -67,10 +67,8 @@ static void push_report(lua_State *L, const struct report_job *job) {
     set_text(L, "series", report->series);
     lua_pushboolean(L, report->demo);
     lua_setfield(L, -2, "demo");
-    const struct issue *issue =
-        dataset_find_issue(script_of(L)->ds, report->name, job->period);
-    if (issue != NULL)
-        set_text(L, "issue", issue->number);
+    if (job->issue != NULL)
+        set_text(L, "issue", job->issue->number);
 }
 
 /* [-0, +1, e] the parameters of the report, or an empty table */

@@ -3,10 +3,30 @@
 #include "script/values.h"
 #include <string.h>
 
+/* A value that there is, but of later than what the report sees: whoever names its
+   period would print a sign for what is published, so it is an error. */
+static void refuse_later(lua_State *L, const struct figure_key *key) {
+    const struct script *script = script_of(L);
+    struct period sees = script->as_of.period;
+    if (sees.kind == PERIOD_NOT_STATED ||
+        (script->job != NULL && period_equal(key->period, script->job->period)) ||
+        period_last_day(key->period) <= period_last_day(sees) ||
+        dataset_find(script->ds, key->series, key->area, key->period) == NULL)
+        return;
+    sandbox_raise(L,
+                  "ahead = 1 in its entry of lua/reports.lua lets it see the next "
+                  "period, too",
+                  "a value of %s: the report sees the data up to %s only",
+                  period_code(key->period, script->arena).p,
+                  period_code(sees, script->arena).p);
+}
+
 /* [-0, +1, e] for the area and period that the table at 1 says, or the job's */
 static void push_value(lua_State *L, uint32_t series) {
-    figure_push_key(L, &(struct figure_key){series, area_field(L, 1, "area"),
-                                            period_field(L, 1, "period"), 0});
+    const struct figure_key key = {series, area_field(L, 1, "area"),
+                                   period_field(L, 1, "period"), 0};
+    refuse_later(L, &key);
+    figure_push_key(L, &key);
 }
 
 /* [-1, +1, e] get{ indicator=, area=, period=, where= } or get "CODE" */

@@ -453,7 +453,7 @@ static int new_figure(lua_State *L) {
         if (!rational_parse(check_str(L, -1), scratch[0]))
             return sandbox_raise(L,
                                  "write it as -12.50 or 1.25e6, with no more than 4000 "
-                                 "digits",
+                                 "digits, and an exponent of no more than 280",
                                  "\"%.40s\" is not a number", lua_tostring(L, -1));
         figure_push(L, &head, scratch[0], unit);
     } else if (lua_type(L, -1) == LUA_TNUMBER) {

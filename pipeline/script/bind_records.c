@@ -197,6 +197,14 @@ static void set_subject(lua_State *L, const struct finding *finding) {
     }
 }
 
+/* It is about a period that the report does not see. */
+static bool is_later(const struct script *script, const struct finding *finding) {
+    struct period sees = script->as_of.period;
+    return finding->has_period && sees.kind != PERIOD_NOT_STATED &&
+           finding->period.kind != PERIOD_NOT_STATED &&
+           period_last_day(finding->period) > period_last_day(sees);
+}
+
 /* [-2, +1, e] findings(area, since): all, as whoever checks the data reads them; with
    an area those that its report tells, in words for its readers */
 static int findings(lua_State *L) {
@@ -206,7 +214,8 @@ static int findings(lua_State *L) {
     lua_Integer n = 0;
     for (size_t i = 0; i < script->finding_count; i++) {
         const struct finding *finding = &script->findings[i];
-        if (!finding_say(L, finding, lua_isnil(L, 1) ? 0 : 1))
+        if (is_later(script, finding) ||
+            !finding_say(L, finding, lua_isnil(L, 1) ? 0 : 1))
             continue;
         lua_createtable(L, 0, 11);
         lua_insert(L, -2);

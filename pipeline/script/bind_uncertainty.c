@@ -13,7 +13,8 @@
 #define RANK_LIMIT ((size_t)48 << 20)
 
 static const char *const factor_names[] = {"imputation",  "treatment", "normalisation",
-                                           "aggregation", "left_out",  "weights"};
+                                           "aggregation", "left_out",  "weights",
+                                           "rounding"};
 
 struct request {
     struct uncertainty setup;

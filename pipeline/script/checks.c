@@ -114,9 +114,13 @@ static void call_saying(lua_State *L, const struct finding *finding, int area) {
         lua_pushvalue(L, area);
         lua_pushvalue(L, area + 1);
     }
+    /* It was found in all the data, whatever the report that quotes it sees. */
+    const struct as_of sees = script->as_of;
+    script->as_of = (struct as_of){0};
     script->quoting = true;
     int status = lua_pcall(L, area != 0 ? 2 : 0, 1, 0);
     script->quoting = false;
+    script->as_of = sees;
     if (status != LUA_OK)
         lua_error(L);
 }

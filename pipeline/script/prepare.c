@@ -11,13 +11,17 @@
 #define LIBRARY "nqi/"
 #define SUFFIX ".lua"
 
+static bool sees_the_same(const struct report_job *a, const struct report_job *b) {
+    return period_equal(a->period, b->period) && a->as_of.known == b->as_of.known &&
+           period_equal(a->as_of.period, b->as_of.period);
+}
+
 /* The function of the job's report, or LUA_NOREF if there is none or it ran for an
-   earlier job with the same report and period. */
+   earlier job with the same report that sees the same. */
 static int preparation_of(const struct script *script, const struct report_job *jobs,
                           size_t job) {
     for (size_t i = 0; i < job; i++)
-        if (jobs[i].report == jobs[job].report &&
-            period_equal(jobs[i].period, jobs[job].period))
+        if (jobs[i].report == jobs[job].report && sees_the_same(&jobs[i], &jobs[job]))
             return LUA_NOREF;
     for (size_t i = 0; i < script->preparation_count; i++)
         if (script->preparations[i].report == jobs[job].report)
@@ -39,11 +43,6 @@ struct view {
     const struct report_job *job; /* the first of them */
     size_t count;
 };
-
-static bool sees_the_same(const struct report_job *a, const struct report_job *b) {
-    return period_equal(a->period, b->period) && a->as_of.known == b->as_of.known &&
-           period_equal(a->as_of.period, b->as_of.period);
-}
 
 /* The views of the jobs, in the order of the first of each; in the arena. */
 static struct view *views_of(const struct report_job *jobs, size_t job_count,
@@ -122,6 +121,7 @@ static bool run_preparations(struct script *script, const struct report_job *job
         if (function == LUA_NOREF)
             continue;
         struct period period = jobs[i].period;
+        script->as_of = jobs[i].as_of; /* what it computes is for those who see it */
         script->words = jobs[i].report->words;
         lua_pushcfunction(L, run_preparation);
         lua_rawgeti(L, LUA_REGISTRYINDEX, function);

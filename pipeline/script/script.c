@@ -246,3 +246,7 @@ size_t script_files(const struct script *script, const struct script_file **file
     *files = script->files;
     return script->file_count;
 }
+
+struct str script_text(const struct script *script, size_t file) {
+    return script->texts[file];
+}

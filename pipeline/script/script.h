@@ -11,6 +11,7 @@
 #include "document/figures.h"
 #include "document/report.h"
 #include "document/theme.h"
+#include "document/workflow.h"
 #include "sandbox/sandbox.h"
 
 struct script;
@@ -30,6 +31,8 @@ void script_set_days(struct script *script,
 bool script_read_sources(struct script *script, struct source_profile **profiles,
                          size_t *count);
 bool script_read_theme(struct script *script, const struct theme **theme);
+/* lua/workflow.lua, if there is one. */
+bool script_read_workflow(struct script *script, struct workflow *out, bool *found);
 
 /* After ingest. Loads lua/checks.lua if there is one. */
 bool script_bind(struct script *script, const struct dataset *ds);
@@ -72,6 +75,8 @@ bool script_enter(struct script *script, const struct report_job *job);
 const struct figure_log *script_figures(const struct script *script);
 
 size_t script_files(const struct script *script, const struct script_file **files);
+/* What stands in one of them, by its index. */
+struct str script_text(const struct script *script, size_t file);
 
 /* A kind of a table of the library, and how it is written. */
 struct script_kind {

@@ -3,8 +3,13 @@
 #include "stats/order.h"
 #include "stats/random.h"
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* Threads, and ranks that make one worth its start. */
+enum { SHARES_MOST = 16, SHARE_LEAST = 1 << 20 };
 
 /* Coordinates of a point before those of the weights. */
 #define HEAD UNCERTAINTY_WEIGHTS
@@ -150,7 +155,7 @@ static void mix(enum uncertainty_factor factor, const double *a, const double *b
     memcpy(out, a, n * sizeof *out);
     if (factor == UNCERTAINTY_WEIGHTS)
         memcpy(out + HEAD, b + HEAD, (n - HEAD) * sizeof *out);
-    else
+    else if (factor < HEAD)
         out[factor] = b[factor];
 }
 
@@ -215,8 +220,19 @@ const uint16_t *uncertainty_ranks(const struct uncertainty_run *run) {
     return run->nominal;
 }
 
-size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t count,
-                             uint16_t *ranks) {
+/* Replications that one thread makes. */
+struct share {
+    struct uncertainty_run *run; /* NULL: one of its own */
+    const struct uncertainty *setup;
+    uint64_t first;
+    size_t count;
+    uint16_t *ranks;
+    size_t failed;
+    pthread_t thread;
+};
+
+static size_t replicate(struct uncertainty_run *run, uint64_t first, size_t count,
+                        uint16_t *ranks) {
     const struct uncertainty *setup = &run->setup;
     size_t units = setup->tree.units, nodes = setup->tree.nodes, failed = 0;
     for (size_t r = 0; r < count; r++) {
@@ -237,6 +253,57 @@ size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t
     return failed;
 }
 
+static void *make_share(void *context) {
+    struct share *share = context;
+    struct uncertainty_run *own =
+        share->run == NULL ? uncertainty_open(share->setup) : NULL;
+    share->failed = replicate(own != NULL ? own : share->run, share->first,
+                              share->count, share->ranks);
+    uncertainty_close(own);
+    return NULL;
+}
+
+static size_t share_count(size_t replications, size_t units) {
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t most = processors < 1             ? 1
+                  : processors > SHARES_MOST ? SHARES_MOST
+                                             : (size_t)processors;
+    size_t worth = replications * units / SHARE_LEAST;
+    return worth < 1 ? 1 : worth < most ? worth : most;
+}
+
+/* The random numbers of a replication are told by its number, so that it does not
+   matter which thread makes it. Where none can be started, as in a report's process,
+   this one makes all. */
+size_t uncertainty_replicate(struct uncertainty_run *run, uint64_t first, size_t count,
+                             uint16_t *ranks) {
+    struct share shares[SHARES_MOST];
+    size_t units = run->setup.tree.units, failed = 0, at = 0, started = 1;
+    size_t n = share_count(count, units);
+    for (size_t i = 0; i < n; i++) {
+        size_t end = count / n * (i + 1) + (i + 1 == n ? count % n : 0);
+        shares[i] = (struct share){.run = i == 0 ? run : NULL,
+                                   .setup = &run->setup,
+                                   .first = first + at,
+                                   .count = end - at,
+                                   .ranks = ranks + at * units};
+        at = end;
+    }
+    while (started < n && pthread_create(&shares[started].thread, NULL, make_share,
+                                         &shares[started]) == 0)
+        started++;
+    make_share(&shares[0]);
+    for (size_t i = started; i < n; i++) {
+        shares[i].run = run;
+        make_share(&shares[i]);
+    }
+    for (size_t i = 1; i < started; i++)
+        pthread_join(shares[i].thread, NULL);
+    for (size_t i = 0; i < n; i++)
+        failed += shares[i].failed;
+    return failed;
+}
+
 size_t uncertainty_factors(const struct uncertainty *setup,
                            enum uncertainty_factor *factors) {
     size_t count = 0;
@@ -250,6 +317,8 @@ size_t uncertainty_factors(const struct uncertainty *setup,
         varied = varied || setup->spread[i] > 0;
     if (varied)
         factors[count++] = UNCERTAINTY_WEIGHTS;
+    if (setup->low != NULL)
+        factors[count++] = UNCERTAINTY_ROUNDING;
     return count;
 }
 
@@ -272,46 +341,64 @@ static void keep(const struct outputs *y, size_t set, size_t sample, double shif
 /* Whether two points differ in what they choose of one factor. */
 static bool differ(const struct uncertainty *setup, enum uncertainty_factor factor,
                    const double *a, const double *b) {
-    return factor == UNCERTAINTY_WEIGHTS ||
+    return factor >= UNCERTAINTY_WEIGHTS ||
            choice(setup, factor, a) != choice(setup, factor, b);
 }
 
+/* A point, and the stream that its values are drawn from: 0 for none. */
+struct point {
+    const double *at;
+    uint64_t stream;
+};
+
+static bool evaluate_point(struct uncertainty_run *run, struct point point,
+                           uint16_t *ranks, double *shift) {
+    run->stream = point.stream;
+    return evaluate(run, point.at, ranks, shift);
+}
+
 /* All evaluations of one sample; false if one of them failed. */
-static bool evaluate_sample(struct uncertainty_run *run, const double *a,
-                            const double *b, const enum uncertainty_factor *factors,
-                            size_t count, size_t sample, const struct outputs *y) {
+static bool evaluate_sample(struct uncertainty_run *run, struct point a, struct point b,
+                            const enum uncertainty_factor *factors, size_t count,
+                            size_t sample, const struct outputs *y) {
     double shift_a, shift;
-    if (!evaluate(run, a, run->ranks_a, &shift_a) ||
-        !evaluate(run, b, run->ranks, &shift))
+    if (!evaluate_point(run, a, run->ranks_a, &shift_a) ||
+        !evaluate_point(run, b, run->ranks, &shift))
         return false;
     keep(y, 0, sample, shift_a, run->ranks_a);
     keep(y, 1, sample, shift, run->ranks);
     for (size_t f = 0; f < count; f++) {
-        if (!differ(&run->setup, factors[f], a, b)) {
+        if (!differ(&run->setup, factors[f], a.at, b.at)) {
             keep(y, f + 2, sample, shift_a, run->ranks_a);
             continue;
         }
-        mix(factors[f], a, b, dimensions(&run->setup), run->point);
-        if (!evaluate(run, run->point, run->ranks, &shift))
+        mix(factors[f], a.at, b.at, dimensions(&run->setup), run->point);
+        struct point mixed = {run->point,
+                              factors[f] == UNCERTAINTY_ROUNDING ? b.stream : a.stream};
+        if (!evaluate_point(run, mixed, run->ranks, &shift))
             return false;
         keep(y, f + 2, sample, shift, run->ranks);
     }
     return true;
 }
 
-/* Returns how many samples did not fail. The high bit keeps their streams from those of
-   Monte Carlo. */
+/* Returns how many samples did not fail. The high bits keep their streams from those of
+   Monte Carlo, and those of values from those of points. */
 static size_t evaluate_samples(struct uncertainty_run *run,
                                const enum uncertainty_factor *factors, size_t count,
                                const struct outputs *y) {
     size_t n = dimensions(&run->setup), used = 0;
-    uint64_t own = (uint64_t)1 << 63;
+    uint64_t own = (uint64_t)1 << 63, values = run->setup.low != NULL ? 5u : 0;
     double *a = memory_alloc(2 * n * sizeof *a), *b = a + n;
     for (uint64_t s = 0; s < y->samples; s++) {
         random_fill(run->setup.seed, own | 2 * s, a, n);
         random_fill(run->setup.seed, own | (2 * s + 1), b, n);
-        used += evaluate_sample(run, a, b, factors, count, used, y);
+        uint64_t drawn = values << 61;
+        struct point first = {a, values == 0 ? 0 : drawn | 2 * s};
+        struct point second = {b, values == 0 ? 0 : drawn | (2 * s + 1)};
+        used += evaluate_sample(run, first, second, factors, count, used, y);
     }
+    run->stream = 0;
     free(a);
     return used;
 }

@@ -11,8 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The factors, and the coordinates of a point: first one for each factor but the
-   weights, then one a node for the weights. */
+/* The factors, and the coordinates of a point: first one for each factor before the
+   weights, then one a node for the weights. What a source leaves open has no
+   coordinate: it is drawn from a stream of numbers of the point's own. */
 enum uncertainty_factor {
     UNCERTAINTY_IMPUTATION,
     UNCERTAINTY_TREATMENT,
@@ -20,6 +21,7 @@ enum uncertainty_factor {
     UNCERTAINTY_AGGREGATION,
     UNCERTAINTY_LEFT_OUT,
     UNCERTAINTY_WEIGHTS,
+    UNCERTAINTY_ROUNDING, /* values between the bounds of their source */
     UNCERTAINTY_FACTORS
 };
 
@@ -32,9 +34,9 @@ struct uncertainty {
        aggregation there are, at least 1. values[(i·T + t)·N + n]: columns × units. */
     size_t choices[UNCERTAINTY_LEFT_OUT];
     const double *const *values;
-    /* Between what bounds a source leaves each of them (rounding, 约): each replication
-       draws within. Both NULL: the values are exact. Sobol' indices take them as they
-       are. */
+    /* Between what bounds a source leaves each of them (rounding, 约): each
+       replication, and each point of Sobol' indices, draws within. Both NULL: the
+       values are exact. */
     const double *const *low, *const *high;
     const struct tree_node *const *aggregations; /* with the same shape */
     double leave_out;    /* probability that one indicator, any, is left out */

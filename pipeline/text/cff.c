@@ -313,8 +313,79 @@ static void put_table(const struct cff *cff, const char *name, struct str code,
     buf_close(&select);
 }
 
+/* One glyph's program as it stands in every subset. */
+struct program {
+    const uint8_t *p;
+    size_t n, read; /* of MAX_READ */
+    size_t dict;
+};
+
+struct cff_programs {
+    uint16_t number[UINT16_MAX + 1]; /* by glyph: of its program, 0 for none */
+    struct program *programs;        /* from 1 */
+};
+
+static const struct program *find_program(const struct cff_programs *known,
+                                          size_t glyph) {
+    bool has = known != NULL && glyph <= UINT16_MAX && known->number[glyph] > 0;
+    return has ? &known->programs[known->number[glyph]] : NULL;
+}
+
+/* Its program to the end of `code`, from the font; false if it is declined. */
+static bool read_program(const struct cff *cff, size_t glyph, struct output *code,
+                         size_t *left, size_t *dict) {
+    struct cff_bytes program;
+    *dict = cff_dict_of(cff, glyph);
+    if (*dict >= cff->dict_count || !cff_index_item(&cff->charstrings, glyph, &program))
+        return false;
+    const struct cff_font_dict *font = &cff->dicts[*dict];
+    struct copying copying = {.globals = &cff->globals,
+                              .locals = font->has_subrs ? &font->subrs : NULL,
+                              .out = code,
+                              .left = left};
+    return copy_code(&copying, program, 0) && copying.done;
+}
+
+static bool put_program(const struct program *known, struct output *code, size_t *left,
+                        size_t *dict) {
+    if (known->read > *left)
+        return false;
+    *left -= known->read;
+    *dict = known->dict;
+    reserve(code, known->n);
+    memcpy(code->p + code->n, known->p, known->n);
+    code->n += known->n;
+    return true;
+}
+
+struct cff_programs *cff_programs_open(struct str table, const uint16_t *glyphs,
+                                       size_t count, struct arena *arena) {
+    struct cff *cff = memory_alloc(sizeof *cff);
+    struct cff_programs *made = NULL;
+    struct output code = {0};
+    if (cff_open(table, cff) && count < UINT16_MAX) {
+        made = arena_alloc(arena, sizeof *made);
+        made->programs = arena_array(arena, count + 1, sizeof *made->programs);
+    }
+    for (size_t i = 0; made != NULL && i < count; i++) {
+        size_t left = MAX_READ, dict;
+        code.n = 0;
+        if (!read_program(cff, glyphs[i], &code, &left, &dict))
+            continue;
+        struct str kept = arena_copy(arena, (struct str){(const char *)code.p, code.n});
+        made->programs[i + 1] = (struct program){.p = (const uint8_t *)kept.p,
+                                                 .n = kept.n,
+                                                 .read = MAX_READ - left,
+                                                 .dict = dict};
+        made->number[glyphs[i]] = (uint16_t)(i + 1);
+    }
+    free(code.p);
+    free(cff);
+    return made;
+}
+
 bool cff_subset(struct str table, const char *name, const uint16_t *glyphs,
-                size_t count, struct buf *out) {
+                size_t count, const struct cff_programs *known, struct buf *out) {
     struct cff *cff = memory_alloc(sizeof *cff);
     size_t total = count + 1, order[CFF_DICTS_MAX], used = 0, left = MAX_READ;
     size_t *ends = memory_alloc(total * sizeof *ends);
@@ -322,10 +393,10 @@ bool cff_subset(struct str table, const char *name, const uint16_t *glyphs,
     struct output code = {0};
     bool good = cff_open(table, cff) && total <= UINT16_MAX;
     for (size_t i = 0; i < total && good; i++) {
-        size_t glyph = i == 0 ? 0 : glyphs[i - 1], dict = cff_dict_of(cff, glyph);
-        struct cff_bytes program;
-        good = dict < cff->dict_count &&
-               cff_index_item(&cff->charstrings, glyph, &program);
+        size_t glyph = i == 0 ? 0 : glyphs[i - 1], dict = 0;
+        const struct program *program = find_program(known, glyph);
+        good = program != NULL ? put_program(program, &code, &left, &dict)
+                               : read_program(cff, glyph, &code, &left, &dict);
         if (!good)
             break;
         struct cff_font_dict *font = &cff->dicts[dict];
@@ -334,11 +405,6 @@ bool cff_subset(struct str table, const char *name, const uint16_t *glyphs,
             order[used++] = dict;
         }
         numbers[i] = (uint8_t)font->used;
-        struct copying copying = {.globals = &cff->globals,
-                                  .locals = font->has_subrs ? &font->subrs : NULL,
-                                  .out = &code,
-                                  .left = &left};
-        good = copy_code(&copying, program, 0) && copying.done;
         ends[i] = code.n;
     }
     if (good)

@@ -15,6 +15,7 @@
 #define GLYPH_UNKNOWN UINT16_MAX
 
 struct breaker;
+struct cff_programs;
 struct paragraph_scratch;
 struct shape_cache;
 
@@ -30,6 +31,7 @@ struct face {
     uint16_t *pages[0x110000 / GLYPH_PAGE];
     float
         *advances[0x10000 / GLYPH_PAGE]; /* by glyph, in em; negative: not asked yet */
+    struct cff_programs *programs;       /* of glyphs that are expected, or NULL */
     bool plain_figures; /* figures and their signs neither kern nor change shape */
 };
 

@@ -4,6 +4,8 @@
 #include <hb-subset.h>
 #include <string.h>
 
+#define CODE_POINTS 0x110000
+
 /* A face that shows only the outline tables: the subsetter then spends no time on
    layout tables that a PDF never reads. */
 static hb_blob_t *outline_table(hb_face_t *face, hb_tag_t tag, void *user) {
@@ -58,8 +60,8 @@ static bool by_cff(const struct face *face, const uint16_t *glyphs, size_t count
     unsigned n;
     const char *bytes = hb_blob_get_data(blob, &n);
     struct buf made = buf_open(SIZE_MAX / 2);
-    bool good =
-        cff_subset((struct str){bytes, n}, face->info.postscript, glyphs, count, &made);
+    bool good = cff_subset((struct str){bytes, n}, face->info.postscript, glyphs, count,
+                           face->programs, &made);
     if (good) {
         out->program = arena_copy(arena, buf_str(&made));
         for (size_t i = 0; i < count; i++)
@@ -98,4 +100,54 @@ bool subset_make(const struct fonts *fonts, unsigned index, const uint16_t *glyp
         diag_error(diag, (struct place){.file = face->path},
                    "the font cannot be cut down to %zu glyphs", count);
     return good;
+}
+
+/* The characters of the texts, each once, ascending; in the arena. */
+static uint32_t *characters_of(const struct str *texts, size_t text_count,
+                               struct arena *arena, size_t *count) {
+    bool *seen = arena_array(arena, CODE_POINTS, sizeof *seen);
+    uint32_t *list = arena_array(arena, CODE_POINTS, sizeof *list);
+    for (size_t i = 0; i < text_count; i++)
+        for (size_t at = 0; at < texts[i].n;) {
+            uint32_t cp;
+            at += utf8_decode(texts[i], at, &cp);
+            seen[cp] = true;
+        }
+    *count = 0;
+    for (uint32_t cp = 0; cp < CODE_POINTS; cp++)
+        if (seen[cp])
+            list[(*count)++] = cp;
+    return list;
+}
+
+static void expect_in(struct fonts *fonts, struct face *face,
+                      const uint32_t *characters, size_t count, struct arena *scratch) {
+    uint16_t *glyphs = arena_array(scratch, count + 1, sizeof *glyphs);
+    bool *listed = arena_array(scratch, UINT16_MAX + 1, sizeof *listed);
+    size_t n = 1; /* glyph 0 is in every subset */
+    listed[0] = true;
+    for (size_t i = 0; i < count; i++) {
+        unsigned glyph = face_glyph(fonts, face, characters[i]);
+        (void)face_advance(fonts, face, glyph);
+        if (!listed[glyph])
+            glyphs[n++] = (uint16_t)glyph;
+        listed[glyph] = true;
+    }
+    if (!face->info.cff)
+        return;
+    hb_blob_t *blob = hb_face_reference_table(face->face, HB_TAG('C', 'F', 'F', ' '));
+    unsigned size;
+    const char *bytes = hb_blob_get_data(blob, &size);
+    face->programs =
+        cff_programs_open((struct str){bytes, size}, glyphs, n, fonts->arena);
+    hb_blob_destroy(blob);
+}
+
+void fonts_expect(struct fonts *fonts, const struct str *texts, size_t count) {
+    struct arena *scratch = arena_open();
+    size_t character_count;
+    const uint32_t *characters = characters_of(texts, count, scratch, &character_count);
+    for (size_t i = 0; i < fonts->face_count; i++)
+        expect_in(fonts, fonts->faces[i], characters, character_count, scratch);
+    arena_close(scratch);
 }

@@ -17,4 +17,8 @@ bool subset_make(const struct fonts *fonts, unsigned face, const uint16_t *glyph
                  size_t count, struct arena *arena, struct diag *diag,
                  struct subset *out);
 
+/* Looks up what many reports will want of the fonts, once for all of them: what any
+   face has for the characters of these texts (UTF-8; other bytes are passed over). */
+void fonts_expect(struct fonts *fonts, const struct str *texts, size_t count);
+
 #endif

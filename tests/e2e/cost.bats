@@ -29,3 +29,21 @@ steps() {
     difference=$((many > few ? many - few : few - many))
     [ "$difference" -lt $((20 * 250 * 15)) ]
 }
+
+# What is looked up and laid out once for many reports (from 100 on) changes none of them.
+@test "a report among many is the report alone, byte for byte" {
+    project="$BATS_TEST_TMPDIR/many"
+    cp -r templates/starter "$project"
+    lua5.4 templates/starter/generate.lua "$project/input" 101
+    build() { "$NQI" build "$project" --quiet --report monthly-province "$@"; }
+    build --out "$BATS_TEST_TMPDIR/all" -j 2
+    # shellcheck disable=SC2046 # three codes
+    set -- $(sed -n '4p;60p;102p' "$project/input/areas.csv" | cut -d , -f 1)
+    build --out "$BATS_TEST_TMPDIR/alone" --area "$1" --area "$2" --area "$3"
+    all="$BATS_TEST_TMPDIR/all/current/monthly-province/2024-12"
+    cd "$BATS_TEST_TMPDIR/alone/current/monthly-province/2024-12"
+    [ "$(find . -name '*.pdf' | wc -l)" -eq 3 ]
+    for file in *.pdf *.csv *.md; do
+        cmp "$file" "$all/$file"
+    done
+}

@@ -39,13 +39,13 @@ setup_file() {
     cp "$toys/leaders.lua" "$copy/lua/nqi"
     cp "$toys/rules_even.lua" "$copy/lua/nqi/rules/even.lua"
     cp "$toys/presets_slides.lua" "$copy/lua/nqi/presets/slides.lua"
-    cp "$toys/page_mark_draft.c" "$copy/pipeline/document"
+    cp "$toys/page_mark_embargo.c" "$copy/pipeline/document"
     add pipeline/document/chart.h 'KIND\(lines\)' '    KIND(dots) \\'
     add pipeline/document/chart.h 'KIND\(dots\)' '    KIND(ranges) \\'
     add pipeline/ingest/layouts.h 'KIND\(long\)' '    KIND(period_by_area) \\'
     add pipeline/document/format.h 'KIND\(csv\)' '    KIND(outline) \\'
     add pipeline/document/block.h 'KIND\(kpi\)' '    KIND(leaders) \\'
-    add pipeline/document/page_mark.h 'KIND\(demo\)' '    KIND(draft) \\'
+    add pipeline/document/page_mark.h 'KIND\(demo\)' '    KIND(embargo) \\'
     add lua/nqi/rules.lua '"range",' '  "even",'
     add lua/nqi/presets.lua 'name = "yearbook"' '  { name = "slides", english = "for a screen", chinese = "投影" },'
     make -C "$copy" -s -j"$(nproc)" OPT=-O0 BUILD="$build" WERROR=-Werror all "$build/tests/kinds_test" >"$BATS_FILE_TMPDIR/log" 2>&1 ||
@@ -216,7 +216,7 @@ LUA
     NQI=$root/$build/nqi sh .ci/guides
     cd "$copy"
     NQI=$NQI sh .ci/guides >"$BATS_TEST_TMPDIR/stale" && fail "the lists have what was just added"
-    for kind in dots ranges period_by_area outline leaders even slides 送审稿; do
+    for kind in dots ranges period_by_area outline leaders even slides 未到发布时间; do
         grep -q "^+.*$kind" "$BATS_TEST_TMPDIR/stale" || fail "no $kind"
     done
     NQI=$NQI sh .ci/guides write >/dev/null

@@ -15,7 +15,8 @@ C_CALLS = {"diag_error": [2], "diag_warning": [2], "diag_note": [2], "diag_hint"
            "fields_fail": [1], "luaL_error": [1], "luaL_argcheck": [3],
            "luaL_argerror": [2], "raise_unknown": [1], "check_words": [1],
            "catalogue_words": [1], "words": [1], "say": [1], "FAIL": [2], "program_set": [1],
-           "rule_report": [2], "rule_report_file": [3]}
+           "rule_report": [2], "rule_report_file": [3],
+           "act_fail": [1], "act_say": [1], "workflow_fault": [2, 3]}
 # What Lua says inside its own messages (sandbox/complaint.c).
 OF_LUA = {"<eof>", "no value", "boolean", "initial value", "step", "'for' step is zero",
           "attempt to divide by zero", "attempt to perform 'n//0'", "attempt to perform 'n%0'",

@@ -38,6 +38,7 @@ HAN = {
     "pipeline/render/markdown_table.c": "an indent: a full-width space",
     "pipeline/sandbox/lexer.c": "full-width signs that are typed for those of Lua",
     "pipeline/script/comparison.c": "words of the names of indicators that are rates of growth, as data write them",
+    "pipeline/script/read_workflow.c": "the usual roles that sign, and hints that name them",
     "pipeline/script/read_reports.c": "a hint that names a rule of rounding",
     "lua/nqi/check_walk.lua": "multipliers of units, as data write them",
     "lua/nqi/columns.lua": "names of columns in templates",

@@ -80,7 +80,7 @@ enum { COLUMNS = 3, FORM_COLUMNS = 9 };
 struct choice {
     struct source_profile profile;
     struct profile_pair symbols[1], options[2], columns[FORM_COLUMNS], where[1],
-        units[1];
+        units[1], indicators[1];
     struct bulk_options blocks;
 };
 
@@ -103,31 +103,34 @@ static void choose_form(unsigned form, struct choice *c) {
 }
 
 static void choose(const uint8_t *head, struct choice *c) {
+    static const char *const again[] = {"sum", "first", "last"};
     struct source_profile *p = &c->profile;
-    *c = (struct choice){
-        .symbols = {{STR("…"), STR("negligible")}},
-        .options = {{STR("duplicates"), STR("sum")}, {STR("as_of"), STR("2024-06-30")}},
-        .columns = {{STR("编号"), STR("skip")},
-                    {STR("省"), STR("parent")},
-                    {STR("倍数"), STR("multiplier")},
-                    {STR("产值"), STR("GDP")},
-                    {STR("率"), STR("RATE")},
-                    {STR("其中质量"), STR("GDP[FIELD=Q]")},
-                    {STR("上年"), STR("GDP@2022")},
-                    {STR("京"), STR("area:110000")},
-                    {STR("旗"), STR("status")}},
-        .where = {{STR("FIELD"), STR("质量")}},
-        .units = {{STR("份"), STR("万元")}}};
+    *c = (struct choice){.indicators = {{STR("累计"), STR("GDP@ytd")}},
+                         .symbols = {{STR("…"), STR("negligible")}},
+                         .options = {{STR("duplicates"), str_from(again[head[2] % 3])},
+                                     {STR("as_of"), STR("2024-06-30")}},
+                         .columns = {{STR("编号"), STR("skip")},
+                                     {STR("省"), STR("parent")},
+                                     {STR("倍数"), STR("multiplier")},
+                                     {STR("产值"), STR("GDP")},
+                                     {STR("率"), STR("RATE")},
+                                     {STR("其中质量"), STR("GDP[FIELD=Q]")},
+                                     {STR("上年"), STR("GDP@2022")},
+                                     {STR("京"), STR("area:110000")},
+                                     {STR("旗"), STR("status")}},
+                         .where = {{STR("FIELD"), STR("质量")}},
+                         .units = {{STR("份"), STR("万元")}}};
     *p = (struct source_profile){.name = STR("t"),
                                  .file = STR("t.csv"),
                                  .layout = &layout_long,
                                  .symbols = c->symbols,
+                                 .indicators = c->indicators,
                                  .options = c->options,
                                  .columns = c->columns,
                                  .where = c->where,
                                  .units = c->units};
     p->option_count = head[0] & 1;
-    p->symbol_count = head[0] >> 1 & 1;
+    p->symbol_count = p->indicator_count = head[0] >> 1 & 1;
     p->column_count = (head[0] >> 2 & 1) * COLUMNS;
     p->lenient = (head[0] & 8) != 0;
     p->short_rows = (head[0] & 16) != 0;

@@ -117,3 +117,21 @@ test("a grade does not turn an indicator over", function()
   raises('direction of UNEMP is "+", but "-"', function() open { low = 0, high = 10, direction = "+" } end)
   raises("must go one way", function() open { steps = { { from = 1, points = 20 }, { from = 5, points = 100 } } } end)
 end)
+
+-- Ranks go by the published decimals; a table that shows fewer says so where it matters.
+test("equal numbers with different ranks are explained", function()
+  local said = "位次按公布的小数位数排列，此处位数较少，数值相同的位次可以不同。"
+  local rows, finer = rank { indicator = "GDP" }, false
+  local function short(row) return text.plain(row.figure:in_unit("万亿元"):fixed(0)) end
+  for i = 2, #rows do finer = finer or rows[i].rank ~= rows[i - 1].rank and short(rows[i]) == short(rows[i - 1]) end
+  equal(finer, true)
+  local function notes(unit, decimals)
+    return require("nqi.table").table_of { rows = rows, columns = { "位次", "地区",
+      { head = "值", unit = unit, decimals = decimals, get = function(r) return r.figure end } } }.notes
+  end
+  equal(notes(nil, nil), {})
+  equal(notes("万亿元", 0), { said })
+  -- Ranks of something else than what is shown are no contradiction.
+  equal(require("nqi.chart").chart_of { kind = "bars", items = { { label = "甲", value = 1, text = "1", rank = "3" },
+    { label = "乙", value = 1, text = "1", rank = "5" } } }.notes, {})
+end)

@@ -284,7 +284,7 @@ test("a probability short of a tier does not print as one that is enough", funct
   equal(uncertainty.share_decimals(0.9), 0)
   equal(uncertainty.share_decimals(0.894), 0)
   equal(uncertainty.share_decimals(0.37), 0)
-  local q = { range = { used = 100, tiers = { count = 1 } } }
+  local q = { root = { of = 31 }, range = { used = 100, tiers = { count = 1 } } }
   local row = { median = 1, above = 0.8984, behind = { area = { short = "乙" } } }
   equal(index_text.firm(q, row):find("概率为89.8%", 1, true) ~= nil, true)
   equal(uncertainty.error_text { error = { places = 0.04 } }, "不足0.1位")
@@ -316,7 +316,7 @@ test("a sign is explained where it stands", function()
   local whole = { n = 8, leaves = { { index = { r = 0.5 }, pillars = { { r = 0.5 } } } } }
   equal(#audit_text.correlation_notes(whole), 1)
   whole.leaves[1].pillars[1].r = nil
-  equal(audit_text.correlation_notes(whole)[2], "“—”表示数值全部相同，不能计算。")
+  equal(audit_text.correlation_notes(whole)[2], "“—”表示数值全部相同或同时有数值的地区不足三个，不能计算。")
   local q = { before = true, period = period_of "2023", definition = {} }
   equal(#index_why_text.sensitivity_notes(q, { { usual = 1, up = {} }, {} }, 1), 1)
   equal(index_why_text.sensitivity_notes(q, { { usual = 1 } }, 1)[2], "“—”表示数值经离群值处理，不能推算。")
@@ -426,6 +426,12 @@ test("a name that ends with a digit stands apart from the points behind it", fun
   local rows = { { rank = 1, area = { short = "甲1" }, score = 77.7 }, { rank = 2, area = { short = "甲16" }, score = 77.23 } }
   local said = index_why_text.gap({ decimals = 2, rows = rows }, {}, rows[1])
   equal(said, "甲1居首位，比第2位甲16高0.47分。")
+  rows[3] = { rank = 2, area = { short = "乙" }, score = 77.23 }
+  equal(index_why_text.gap({ decimals = 2, rows = rows }, {}, rows[1]), "甲1居首位，比第2位甲16和乙高0.47分。")
+  rows[4] = { rank = 4, area = { short = "丙" }, score = 77 }
+  local q = { decimals = 2, rows = rows, result = { root = { ranks = { 1, 2, 2, 4 } } } }
+  local gap = { place = 2, unit = "甲16", gap = 0.23, { node = { name = "某指标" }, value = 0.23 } }
+  equal(index_why_text.gap(q, { gap = gap }, rows[4]), "与前一位甲16和乙相差0.23分，其中与甲16相比，差距主要在某指标（0.23分）。各指标差距之和等于总差距。")
 end)
 
 test("an index that ranks nobody has no firmness", function()

@@ -157,14 +157,21 @@ class Profile:
         worse = [m for m in range(len(self.q.names)) if self.now.ranks[m] > self.now.ranks[self.i]]
         return min(worse, key=lambda m: (self.now.ranks[m], m)) if worse else None
 
+    def level(self, m):
+        """Those that share a rank, and whether they are several."""
+        own = [k for k in range(len(self.q.names)) if self.now.ranks[k] == self.now.ranks[m]]
+        return " ".join(self.q.names[k] for k in own[:5]) + (f" {len(own)}" if len(own) > 5 else ""), len(own) > 1
+
     def gap(self):
         now, other = self.now, self.ahead()
         if other is None:
             second = self.behind()
-            return (f"{self.name} {now.ranks[second]} {self.q.names[second]} {apart(now.scores[self.i], now.scores[second])}")
+            return (f"{self.name} {now.ranks[second]} {self.level(second)[0]} {apart(now.scores[self.i], now.scores[second])}")
         parts = [now.contribution(j, other) - self.parts[j] for j in self.leaves]
-        return (f"{self.q.names[other]} {apart(now.scores[other], now.scores[self.i])}" + self.some(parts, 1, 3)
-                + self.some(parts, -1, 2))
+        names, several = self.level(other)
+        behind, ahead = self.some(parts, 1, 3), self.some(parts, -1, 2)
+        of = f" {self.q.names[other]}" if several and (behind or ahead) else ""
+        return f"{names} {apart(now.scores[other], now.scores[self.i])}" + of + behind + ahead
 
     def said_change(self):
         c, now, before, i = self.change, self.now, self.before, self.i

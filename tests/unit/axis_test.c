@@ -67,6 +67,9 @@ static void labels_are_printed(void **state) {
     assert_str(label(&part, 0, &buf), "0.0");
     struct axis fine = axis_nice(0, 0.09, 5, true);
     assert_str(label(&fine, 1, &buf), "0.02");
+    struct axis tiny = axis_nice(0, 3.1e-6, 8, true);
+    assert_str(label(&tiny, 1, &buf), "0.0000005");
+    assert_str(label(&tiny, 2, &buf), "0.0000010");
     buf_close(&buf);
 }
 

@@ -144,7 +144,7 @@ static bool subset_of_calls(size_t calls) {
         buf_char(&table, (char)(1 + ends[i]));
     buf_put(&table, buf_str(&subrs));
     struct buf out = buf_open(4096);
-    bool good = cff_subset(buf_str(&table), "A", NULL, 0, &out);
+    bool good = cff_subset(buf_str(&table), "A", NULL, 0, NULL, &out);
     buf_close(&out);
     buf_close(&subrs);
     buf_close(&call);

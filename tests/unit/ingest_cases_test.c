@@ -200,6 +200,16 @@ static struct str entry_line(const struct diag_entry *e) {
                         e->hint.n > 0 ? " | " : "", STR_ARG(e->hint));
 }
 
+/* "cells input/t.csv 9: 4 values, …": what became of the filled cells of a file. */
+static struct str cells_line(const struct input_file *file) {
+    const struct cell_sums *c = &file->cells;
+    return arena_printf(arena,
+                        "cells %.*s %zu: %zu values, %zu heads, %zu notes, %zu "
+                        "skipped, %zu findings",
+                        STR_ARG(file->path), c->filled, c->values, c->heads, c->notes,
+                        c->skipped, c->findings);
+}
+
 /* An expectation "error t.csv:3:2 B3: text" holds if the entry has the same head
    and its text begins with the rest; errors of t.csv may leave out "input/". */
 static bool entry_fits(struct str line, struct str want) {
@@ -233,8 +243,9 @@ static void check(const struct fixture *f, struct str expected, struct str *line
         }
     }
     for (size_t i = 0; i < count; i++) {
-        /* Notes are compared only where a case asks for one. */
-        if (!used[i] && !str_starts(lines[i], STR("note "))) {
+        /* Notes and cells are compared only where a case asks for them. */
+        if (!used[i] && !str_starts(lines[i], STR("note ")) &&
+            !str_starts(lines[i], STR("cells "))) {
             buf_printf(&wrong, "\n  got:  %.*s", STR_ARG(lines[i]));
         }
     }
@@ -385,10 +396,14 @@ static void run_case_in(const struct fixture *f, size_t block_bytes, bool scanne
     size_t observations, entries;
     const struct observation *o = dataset_observations(ds, &observations);
     const struct diag_entry *e = diag_entries(diag, &entries);
-    size_t count = 0, capacity = observations + entries;
+    size_t count = 0, files = dataset_file_count(ds);
+    size_t capacity = observations + entries + files;
     struct str *lines = arena_array(arena, capacity, sizeof *lines);
     for (size_t i = 0; i < entries; i++) {
         lines[count++] = entry_line(&e[i]);
+    }
+    for (size_t i = 0; i < files; i++) {
+        lines[count++] = cells_line(dataset_file(ds, (uint32_t)i));
     }
     for (size_t i = 0; i < observations; i++) {
         lines = arena_grow(arena, lines, count, &capacity, sizeof *lines);

@@ -138,6 +138,16 @@ static int part(void) {
     unsigned char *a = pages_take(2 * MB), *b = pages_take(MB);
     if (a != second || b != second + 2 * MB || !holds(first, 0, MB))
         return 4;
+    /* Pieces that touch are one again, in whatever order they come back. */
+    unsigned char *pieces[4];
+    for (size_t i = 0; i < 4; i++)
+        pieces[i] = pages_take(MB);
+    unsigned char *last = pages_take(64);
+    for (size_t i = 0; i < 4; i++)
+        pages_give(pieces[(i * 3 + 1) % 4], MB);
+    if (pages_take(4 * MB) != pieces[0] || last != pieces[3] + MB ||
+        !holds(first, 0, MB))
+        return 7;
     /* Past the end of the part it is malloc's. */
     for (size_t i = 0; i < 100; i++) {
         unsigned char *p = pages_take(MB);

@@ -44,7 +44,9 @@ static int make_world(void **state) {
                                   .value = {1, 0, 0}};
     dataset_add_observation(w->ds, &o, w->diag);
     const struct issue first = {.report = STR("monthly"),
-                                .period = period_of("2023-09")};
+                                .period = period_of("2023-09"),
+                                .date = STR("2023-10-20"),
+                                .day = 20231020};
     const struct issue second = {.report = STR("monthly"),
                                  .period = period_of("2023-10")};
     dataset_add_issue(w->ds, &first);
@@ -168,6 +170,30 @@ static void a_period_that_is_listed(void **state) {
     assert_str(w->jobs[0].stem, "2023-11");
 }
 
+/* Nothing of later than the period and the day of the issue, unless it asks for more.
+ */
+static void what_a_report_sees(void **state) {
+    struct world *w = *state;
+    w->reports[2].ahead = 2;
+    assert_int_equal(choose(w, (struct selection){0}), SELECT_GOOD);
+    assert_int_equal(w->count, 4);
+    assert_true(period_equal(w->jobs[1].as_of.period, period_of("2023")));
+    assert_int_equal(w->jobs[1].as_of.known, 0);
+    assert_true(period_equal(w->jobs[3].as_of.period, period_of("2023-11")));
+    assert_int_equal(w->jobs[3].as_of.known, 20231020);
+    struct str monthly = STR("monthly");
+    const struct selection november = {.has_period = true,
+                                       .period = period_of("2023-11"),
+                                       .reports = &monthly,
+                                       .report_count = 1};
+    assert_int_equal(choose(w, november), SELECT_GOOD);
+    assert_true(period_equal(w->jobs[0].as_of.period, period_of("2024-01")));
+    assert_int_equal(w->jobs[0].as_of.known, 0);
+    w->reports[2].ahead = 0;
+    assert_int_equal(choose(w, november), SELECT_GOOD);
+    assert_true(period_equal(w->jobs[0].as_of.period, period_of("2023-11")));
+}
+
 static void what_is_not_there(void **state) {
     struct world *w = *state;
     struct str report = STR("provinces"), area = STR("安辉省");
@@ -257,6 +283,18 @@ static void wrong_command_lines(void **state) {
         "nqi build --report",
         "nqi build --nonsense",
         "nqi build -x",
+        "nqi sign",
+        "nqi sign national",
+        "nqi sign national 2023",
+        "nqi sign national 2023 --role a --by b",
+        "nqi sign national 2023 --role a --code c",
+        "nqi sign national 2023-13 --role a --by b --code c",
+        "nqi sign national 2023 . too --role a --by b --code c",
+        "nqi return national 2023",
+        "nqi correct national 2023",
+        "nqi withdraw national 2023 --reason=",
+        "nqi publish national",
+        "nqi restore . too",
     };
     struct world *w = *state;
     struct options o;
@@ -265,6 +303,29 @@ static void wrong_command_lines(void **state) {
         assert_false(read_line(w, &o, lines[i]));
         assert_true(diag_count(w->diag, DIAG_ERROR) > before);
     }
+}
+
+static void an_act_on_an_issue(void **state) {
+    struct world *w = *state;
+    struct options o;
+    assert_true(read_line(w, &o,
+                          "nqi sign national 2023-09 there --role 制表 --by 张三 "
+                          "--code 3f9a-21bc-77de-0102"));
+    assert_int_equal(o.command, COMMAND_SIGN);
+    assert_str(o.issue_report, "national");
+    assert_true(period_equal(o.issue_period, period_of("2023-09")));
+    assert_string_equal(o.project, "there");
+    assert_str(o.by, "张三");
+    assert_true(read_line(w, &o, "nqi withdraw national 2023 --reason why"));
+    assert_int_equal(o.command, COMMAND_WITHDRAW);
+    assert_string_equal(o.project, ".");
+    assert_true(read_line(w, &o, "nqi verify output/current there"));
+    assert_int_equal(o.command, COMMAND_VERIFY);
+    assert_string_equal(o.file, "output/current");
+    assert_string_equal(o.project, "there");
+    assert_true(read_line(w, &o, "nqi status --json"));
+    assert_int_equal(o.command, COMMAND_STATUS);
+    assert_true(o.json);
 }
 
 static void the_epoch_of_the_environment(void **state) {
@@ -286,11 +347,12 @@ static void the_epoch_of_the_environment(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(all_reports_by_default),       TEST(an_area_by_code_or_name),
-        TEST(a_part_by_key_or_name),        TEST(a_period_of_its_kind),
-        TEST(a_period_that_is_listed),      TEST(what_is_not_there),
-        TEST(names_that_cannot_be_folders), TEST(a_full_command_line),
-        TEST(wrong_command_lines),          TEST(the_epoch_of_the_environment),
+        TEST(all_reports_by_default),  TEST(an_area_by_code_or_name),
+        TEST(a_part_by_key_or_name),   TEST(a_period_of_its_kind),
+        TEST(a_period_that_is_listed), TEST(what_a_report_sees),
+        TEST(what_is_not_there),       TEST(names_that_cannot_be_folders),
+        TEST(a_full_command_line),     TEST(wrong_command_lines),
+        TEST(an_act_on_an_issue),      TEST(the_epoch_of_the_environment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

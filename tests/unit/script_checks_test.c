@@ -36,6 +36,15 @@ static void test_checks(void **state) {
         "assert(text.plain(f[1].text) == f[1].text)\n"
         "local printed = v.CERT:fixed(0)\n"
         "assert(text.plain(printed) == '819' and printed ~= '819')"));
+    /* A report of an earlier period does not tell what was found in a later one; what
+       is about no one period is worded as it was found. */
+    job.as_of.period = (struct period){.kind = PERIOD_YEAR, .year = 2021};
+    assert_true(script_enter(script_shared.script, &job));
+    assert_true(script_project_run(
+        "for i, f in ipairs(findings()) do\n"
+        "  assert(f.period == nil or f.period.year <= 2021, f.text)\n"
+        "end\n"
+        "assert(#findings() < 3)"));
     script_project_close();
 }
 

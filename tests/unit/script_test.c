@@ -271,6 +271,13 @@ static void test_as_of(void **state) {
     assert_true(script_project_run("assert(v.OUTPUT:missing() and v.CERT:missing())\n"
                                    "assert(v.OUTPUT:at('2022').value == 104)\n"
                                    "assert(#periods { indicator = 'OUTPUT' } == 1)"));
+    job.period = job.as_of.period; /* what it names itself of later is its mistake */
+    assert_true(script_enter(script_shared.script, &job));
+    assert_true(script_project_run(
+        "local ok, e = pcall(get, { indicator = 'OUTPUT', period = '2023' })\n"
+        "assert(not ok and tostring(e.message or e):find('up to 2022 only', 1, true))\n"
+        "assert(get { indicator = 'OUTPUT', period = '2030' }:missing())"));
+    job.period.year = 2023;
     job.as_of = (struct as_of){0};
     assert_true(script_enter(script_shared.script, &job));
     assert_true(script_project_run("assert(v.OUTPUT.value == 113.4)"));

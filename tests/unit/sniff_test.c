@@ -374,7 +374,8 @@ static void a_format_by_name_with_the_rows_that_it_needs(void **state) {
         "the total\n"
         "dimension,code,name,name_en,parent,aliases,definition\n"
         "SEX,,Sex,,,,\nSEX,F,Female,,,,\n]==]\n"
-        "-- read by this profile with these rows: 1 values, 1 errors\n"
+        "-- NOT GOOD: not all was read by this profile with these rows: 1 values, 1 "
+        "errors\n"
         "--   line 2: unit mismatch: the file says EUR, GDP is in 亿元\n");
 }
 

@@ -47,6 +47,24 @@ static struct uncertainty setup(double half_width, size_t normalisations,
     };
 }
 
+/* So many that threads share them, where there are several processors; each part is too
+   small for that. */
+static void threads_change_nothing(void **state) {
+    (void)state;
+    enum { REPLICATIONS = 120001, PART = 20000 };
+    struct uncertainty u = setup(0.25, 2, 0.3);
+    static uint16_t shared[REPLICATIONS * UNITS], alone[REPLICATIONS * UNITS];
+    struct uncertainty_run *run = uncertainty_open(&u);
+    size_t failed = uncertainty_replicate(run, 7, REPLICATIONS, shared);
+    for (size_t at = 0; at < REPLICATIONS; at += PART) {
+        size_t count = REPLICATIONS - at < PART ? REPLICATIONS - at : PART;
+        failed -= uncertainty_replicate(run, 7 + at, count, alone + at * UNITS);
+    }
+    uncertainty_close(run);
+    assert_int_equal(failed, 0);
+    assert_memory_equal(shared, alone, sizeof shared);
+}
+
 static void halves_equal_the_whole(void **state) {
     (void)state;
     struct uncertainty u = setup(0.25, 2, 0.3);
@@ -116,6 +134,44 @@ static void one_factor_explains_all(void **state) {
     effects.by_unit = false;
     uncertainty_sobol(run, 400, &effects);
     assert_true(first[0] == alone && effects.shift[0].first_low == shift.first_low);
+    uncertainty_close(run);
+}
+
+/* What a source leaves open is a factor as the others are; where nothing else varies it
+   explains all. */
+static void rounding_is_a_factor(void **state) {
+    (void)state;
+    struct uncertainty u = setup(0, 1, 0);
+    static double low[COLUMNS * UNITS], high[COLUMNS * UNITS];
+    const double *lows[] = {low}, *highs[] = {high};
+    for (size_t i = 0; i < COLUMNS * UNITS; i++) {
+        low[i] = data[0][i] - 8;
+        high[i] = data[0][i] + 8;
+    }
+    u.low = lows;
+    u.high = highs;
+    enum uncertainty_factor factors[UNCERTAINTY_FACTORS];
+    assert_int_equal(uncertainty_factors(&u, factors), 1);
+    assert_int_equal(factors[0], UNCERTAINTY_ROUNDING);
+    double first, total, variance;
+    struct uncertainty_effects effects = {
+        .first = &first, .total = &total, .variance = &variance};
+    struct uncertainty_run *run = uncertainty_open(&u);
+    uncertainty_sobol(run, 2000, &effects);
+    assert_int_equal(effects.failed, 0);
+    assert_true(variance > 0 && fabs(first - 1) < 0.1 && fabs(total - 1) < 0.1);
+    /* Beside a factor that moves more it is not lost. */
+    u.spread = spread;
+    for (size_t i = 0; i < NODES; i++)
+        spread[i] = 0.9;
+    uncertainty_close(run);
+    double firsts[2], totals[2];
+    effects = (struct uncertainty_effects){
+        .first = firsts, .total = totals, .variance = &variance};
+    run = uncertainty_open(&u);
+    assert_int_equal(uncertainty_factors(&u, factors), 2);
+    uncertainty_sobol(run, 2000, &effects);
+    assert_true(totals[0] > 0.1 && totals[1] > 0.02 && totals[1] < 0.9);
     uncertainty_close(run);
 }
 
@@ -215,10 +271,12 @@ static void intervals_hold(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(halves_equal_the_whole),
         cmocka_unit_test(no_perturbation_moves_nothing),
         cmocka_unit_test(failures_are_counted),
         cmocka_unit_test(one_factor_explains_all),
+        cmocka_unit_test(rounding_is_a_factor),
         cmocka_unit_test(alternatives_that_are_alike_explain_nothing),
         cmocka_unit_test(ishigami_function),
         cmocka_unit_test(intervals_hold),

@@ -478,6 +478,40 @@ static void subsets_are_small_and_whole(void **state) {
     }
 }
 
+/* Of what was looked up before, of some of it and of none of it. */
+static void expected_glyphs_change_no_byte(void **state) {
+    (void)state;
+    static const enum font_role roles[] = {FONT_SERIF, FONT_SANS, FONT_KAI};
+    enum { ROLES = sizeof roles / sizeof *roles };
+    const struct str text = STR("质量发展（2024）环境ABC，12.5%；“广西”"),
+                     expected[] = {STR("质量环\xFF、\xE8\xB4"), STR("2024年西部%")};
+    struct subset made[2][ROLES];
+    for (int round = 0; round < 2; round++) {
+        for (size_t r = 0; r < ROLES; r++) {
+            struct glyph_list list = {0};
+            size_t missing, count = 0;
+            uint16_t ids[64];
+            assert_true(text_shape(fonts, roles[r], text, arena, &list, &missing));
+            for (size_t i = 0; i < list.count && count < 64; i++) {
+                bool again =
+                    list.items[i].id == 0 || list.items[i].face != list.items[0].face;
+                for (size_t k = 0; k < count; k++)
+                    again = again || ids[k] == list.items[i].id;
+                if (!again)
+                    ids[count++] = list.items[i].id;
+            }
+            assert_true(count > 10);
+            assert_true(subset_make(fonts, list.items[0].face, ids, count, arena, diag,
+                                    &made[round][r]));
+        }
+        fonts_expect(fonts, expected, 2);
+    }
+    for (size_t r = 0; r < ROLES; r++) {
+        assert_true(made[0][r].program.n > 500);
+        assert_true(str_equal(made[0][r].program, made[1][r].program));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(absolute_values_stay_whole),
@@ -496,6 +530,7 @@ int main(void) {
         cmocka_unit_test(an_uninstalled_family_is_named),
         cmocka_unit_test(font_files_are_hashed),
         cmocka_unit_test(subsets_are_small_and_whole),
+        cmocka_unit_test(expected_glyphs_change_no_byte),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }

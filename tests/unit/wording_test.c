@@ -80,6 +80,8 @@ static void what_an_editor_marked(void **state) {
         {"此前最近有公开数据的2022年为4275.84亿元",
          "2022年（此前最近的公开年份）为4275.84亿元", false},
         {"预警0项", "无预警指标", false},
+        {"新发证书是上年的0.8倍", "新发证书是上年的1.8倍", false},
+        {"机构数下降了3倍", "机构数下降了30%", false},
         {"各地区主要指标，2023年", "各地区主要指标（2023年）", true},
         {"18 were normal and 0 raised a warning",
          "18 were normal. None raised a warning", false},
@@ -113,6 +115,8 @@ static void what_is_right_is_left_alone(void **state) {
         "机构39,846家，增加1,200家，增长3.1%；占比下降0.19个百分点",
         "比上年增加0.15个百分点，位次上升1位",
         "不合格10项、关注20项，正常100项",
+        "相当于各地区较上年变动中位数的0.61倍，是全国平均水平的0.8倍",
+        "降低2.52个百分点（约为各地区较上年同期变动中位数的8.1倍）",
         "营业收入占全国的比重，长三角为28.59%、珠三角为13.55%、京津冀为13.10%",
         "比重为6.9%，2019—2023年平均为7.0%",
         "2023年，全国合计，各地区，2022年",
@@ -143,6 +147,20 @@ static void places_are_those_of_tags_and_blocks(void **state) {
         "with "
         "居 or 列, without 在…中 [安徽 2023]\n"
         "    hint: as in: 居中部六省首位\n");
+}
+
+/* What a template says itself is none that was declared. */
+static void claims_are_those_of_the_template(void **state) {
+    (void)state;
+    assert_int_equal(
+        messages_of(STR("安徽省的认证证书数{{ \"暂无公\" .. \"开数据\" }}。\n")).n, 0);
+    assert_str(
+        messages_of(STR("安徽省的认证证书数暂无公开数据，{{ 1 }}。\n")),
+        "templates/report.md:1: warning: “数暂无公开数据，”: that there are no "
+        "public data is declared, not written [安徽 2023]\n"
+        "    hint: as in: 安徽省的认证证书数{{ unpublished.words(\"CERT\", area) "
+        "}}。\n");
+    assert_int_equal(messages_of(STR("“…”表示暂无公开数据。\n")).n, 0);
 }
 
 /* One word of a report is as good as another: the one that it has first in the rule is
@@ -221,6 +239,7 @@ int main(void) {
         cmocka_unit_test(what_an_editor_marked),
         cmocka_unit_test(what_is_right_is_left_alone),
         cmocka_unit_test(places_are_those_of_tags_and_blocks),
+        cmocka_unit_test(claims_are_those_of_the_template),
         cmocka_unit_test(forms_are_compared_within_a_report),
         cmocka_unit_test(the_vocabularies_are_worded_well)};
     return cmocka_run_group_tests(tests, compose_project_set_up,

@@ -170,7 +170,7 @@ function series.alt(chart, facts)
   local labels, lines = {}, chart.series
   for i, label in ipairs(chart.labels) do labels[i] = parts.label_said(label) end
   if #labels == 0 then return words.say "alt.none" end
-  local ends = {}
+  local ends, names = {}, {}
   for i, line in ipairs(lines) do
     local name, at = line.name, facts.ends[i]
     -- A line that ends before the others says when.
@@ -180,10 +180,11 @@ function series.alt(chart, facts)
       ends[#ends + 1] = words.say(known and "alt.end" or "alt.no_end",
         { name = name, amount = words.amount(line.last_text, facts.unit) })
     else
-      ends[#ends + 1] = name
+      names[#names + 1] = name -- nothing is said of its end
     end
   end
-  return words.say("alt.lines", { from = labels[1], to = labels[#labels], ends = table.concat(ends, words.say "sign.comma") })
+  local values = { from = labels[1], to = labels[#labels], ends = table.concat(ends, words.say "sign.comma"), names = fmt.list(names) }
+  return words.say(#names == 0 and "alt.lines" or #ends == 0 and "alt.lines_bare" or "alt.lines_also", values)
 end
 
 return series

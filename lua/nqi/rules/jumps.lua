@@ -13,15 +13,16 @@ local rule = {
   chinese = '年度间变动超过若干倍',
 }
 
--- For the readers of one area: 2021年技术市场成交额为1,787.71亿元，是上年的2.71倍; nil without
--- one.
+-- For the readers of one area: 2021年技术市场成交额为1,787.71亿元，是上年的2.71倍, 为上年的30.2%;
+-- nil without one.
 local function said(code, single, area, since)
   local out = {}
   for _, row in ipairs(single) do
     if row.area == area and not (since and row.period < since) then
       local figure = get { indicator = code, area = area, period = row.period }
-      out[#out + 1] = words.say("check.jump", { period = row.period.label, indicator = words.indicator(figure.indicator),
-        value = tostring(figure) .. text.unit(figure.unit), ratio = text.number(row.ratio, 2) })
+      out[#out + 1] = words.say(row.ratio < 1 and "check.jump_down" or "check.jump", { period = row.period.label, indicator = words.indicator(figure.indicator),
+        value = tostring(figure) .. text.unit(figure.unit), ratio = text.number(row.ratio, 2),
+        share = fmt.percent(row.ratio * 100) })
     end
   end
   return #out > 0 and table.concat(out, words.say "sign.semicolon") or nil

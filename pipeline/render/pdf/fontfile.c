@@ -47,16 +47,12 @@ struct font_book *font_book_open(const struct fonts *fonts, struct arena *arena)
 }
 
 void font_book_close(struct font_book *book) {
-    for (size_t i = 0; i < MAX_FACES; i++) {
-        free(book->faces[i].slot_of);
+    for (size_t i = 0; i < MAX_FACES; i++)
         buf_close(&book->faces[i].widths);
-    }
 }
 
 static void open_face(struct font_book *book, struct used_face *face) {
-    face->slot_of = calloc(MAX_GLYPHS, sizeof *face->slot_of);
-    if (!face->slot_of)
-        memory_exhausted();
+    face->slot_of = arena_array(book->arena, MAX_GLYPHS, sizeof *face->slot_of);
     face->capacity = 256;
     face->slots = arena_array(book->arena, face->capacity, sizeof *face->slots);
     face->count = 1;

@@ -213,11 +213,11 @@ static float hang_of(const struct layout *layout, const struct entry *entry) {
                        entry->label);
 }
 
-/* Beside the lines of an entry: a leader, however short, and a page of three digits. */
+/* Beside the lines of an entry: a leader, however short, and a page of two digits. */
 static float number_side(const struct layout *layout, const struct entry *entry) {
-    float digits = fonts_width(layout->fonts, entry->number->role, entry->number->size,
-                               STR("000"));
-    return 2 * LEADER_GAP + (DOTS_LEAST + 1) * DOT_STEP + digits;
+    float digits =
+        fonts_width(layout->fonts, entry->number->role, entry->number->size, STR("00"));
+    return 2 * LEADER_GAP + DOTS_LEAST * DOT_STEP + digits;
 }
 
 /* The lines of an entry, beside which its page stands. */

@@ -285,6 +285,19 @@ static void running_head(struct layout *layout, struct page *page,
     page_place(layout, page, box, 0, 0);
 }
 
+/* The code of the content, small, where the page's number is not. */
+static void foot_code(struct layout *layout, const struct page *page, struct box *box,
+                      float base, bool right) {
+    const struct theme *theme = layout->theme;
+    struct theme_text text = theme->running;
+    text.colour = theme->grey;
+    struct str code = printed_code(layout->doc, layout->arena);
+    if (code.n > 0)
+        box_words(layout, box, &text, code,
+                  right ? page->width - theme->margin_right : theme->margin_left, base,
+                  right ? ANCHOR_END : ANCHOR_START, NULL);
+}
+
 /* In the middle, or in an official document one character in from the outer edge:
    right on odd pages, left on even ones. */
 static void running_foot(struct layout *layout, struct page *page, struct str words,
@@ -301,10 +314,13 @@ static void running_foot(struct layout *layout, struct page *page, struct str wo
                   odd ? page->width - theme->margin_right - inset
                       : theme->margin_left + inset,
                   base, odd ? ANCHOR_END : ANCHOR_START, NULL);
+        foot_code(layout, page, box, base, !odd);
     } else {
         box_words(layout, box, &theme->running, words,
                   (theme->margin_left + page->width - theme->margin_right) / 2,
                   page->height - FOOT_TEXT * theme->margin_bottom, ANCHOR_MIDDLE, NULL);
+        foot_code(layout, page, box, page->height - FOOT_TEXT * theme->margin_bottom,
+                  true);
     }
     for (size_t i = 0; i < box->count; i++)
         box->items[i].running = true;
