@@ -431,7 +431,7 @@ test("a name that ends with a digit stands apart from the points behind it", fun
   rows[4] = { rank = 4, area = { short = "丙" }, score = 77 }
   local q = { decimals = 2, rows = rows, result = { root = { ranks = { 1, 2, 2, 4 } } } }
   local gap = { place = 2, unit = "甲16", gap = 0.23, { node = { name = "某指标" }, value = 0.23 } }
-  equal(index_why_text.gap(q, { gap = gap }, rows[4]), "与前一位甲16和乙相差0.23分，其中与甲16相比，差距主要在某指标（0.23分）。")
+  equal(index_why_text.gap(q, { gap = gap }, rows[4]), "与前一位甲16和乙相差0.23分，其中与甲16相比，差距主要在某指标（0.23分）。各指标差距之和等于总差距。")
 end)
 
 test("an index that ranks nobody has no firmness", function()
