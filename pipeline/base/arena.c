@@ -118,8 +118,9 @@ void *arena_alloc(struct arena *arena, size_t size) {
     char *p = arena->at + skip;
     arena->at = p + size;
     arena->used += size;
-    /* Not a whole chunk at once, of which the end may never be used. */
-    return arena->shared ? p : memset(p, 0, size);
+    /* Not a whole chunk at once, of which the end may never be used; of an arena without
+       a chunk nothing is nowhere. */
+    return arena->shared || size == 0 ? p : memset(p, 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size) {
