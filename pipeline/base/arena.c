@@ -118,8 +118,8 @@ void *arena_alloc(struct arena *arena, size_t size) {
     char *p = arena->at + skip;
     arena->at = p + size;
     arena->used += size;
-    /* Not a whole chunk at once, of which the end may never be used; of an arena without
-       a chunk nothing is nowhere. */
+    /* Not a whole chunk at once, of which the end may never be used; of an arena
+       without a chunk nothing is nowhere. */
     return arena->shared || size == 0 ? p : memset(p, 0, size);
 }
 
