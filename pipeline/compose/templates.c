@@ -449,7 +449,9 @@ struct str templates_with_id(const struct template_set *set, struct str id) {
     static const char *const before[] = {"{#", " id="};
     for (const struct embedded_file *file = set->library; file->name != NULL; file++) {
         struct str path = library_path(file), text = {file->text, file->size};
-        for (size_t i = 0; path.n > 0 && i < sizeof before / sizeof *before; i++) {
+        size_t marks =
+            text.p != NULL && path.n > 0 ? sizeof before / sizeof *before : 0;
+        for (size_t i = 0; i < marks; i++) {
             struct str mark = str_from(before[i]);
             for (size_t at = 0; (at = str_find(text, mark, at)) != STR_NOT_FOUND;) {
                 at += mark.n;
