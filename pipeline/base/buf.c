@@ -124,3 +124,39 @@ const char *buf_z(struct buf *buf) {
     buf->p[buf->n] = '\0';
     return buf->p;
 }
+
+void buf_escaped(struct buf *out, struct str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        switch (text.p[i]) {
+        case '\\':
+            buf_puts(out, "\\\\");
+            break;
+        case '\t':
+            buf_puts(out, "\\t");
+            break;
+        case '\n':
+            buf_puts(out, "\\n");
+            break;
+        case '\r':
+            buf_puts(out, "\\r");
+            break;
+        default:
+            buf_char(out, text.p[i]);
+        }
+    }
+}
+
+struct str buf_unescaped(struct str text, struct arena *arena) {
+    static const char escapes[] = "tnr", meant[] = "\t\n\r";
+    if (str_find(text, STR("\\"), 0) == STR_NOT_FOUND)
+        return text;
+    char *p = arena_alloc(arena, text.n);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        bool escaped = text.p[i] == '\\' && i + 1 < text.n;
+        char c = escaped ? text.p[++i] : text.p[i];
+        const char *at = escaped ? memchr(escapes, c, sizeof escapes - 1) : NULL;
+        p[n++] = at != NULL ? meant[at - escapes] : c;
+    }
+    return (struct str){p, n};
+}

@@ -7,6 +7,8 @@
 #include "base/str.h"
 #include <stdarg.h>
 
+struct arena;
+
 struct buf {
     char *p;
     size_t n;
@@ -37,6 +39,10 @@ void buf_integer(struct buf *buf, int64_t value);
    trailing zeros cut: coordinates in PDF and SVG. NaN and infinities become an
    overflow of the buffer, so that they are seen. */
 void buf_fixed(struct buf *buf, double value, int decimals);
+/* A field of a line that is taken apart at its tabs: backslash, tab and line ends as
+   \\ \t \n \r; and back, in the arena where it is another text. */
+void buf_escaped(struct buf *buf, struct str field);
+struct str buf_unescaped(struct str field, struct arena *arena);
 /* A terminating NUL that is not counted; returns p. */
 const char *buf_z(struct buf *buf);
 

@@ -3,18 +3,6 @@
 #include "compose/dump.h"
 #include "document/block.h"
 
-static void put_text(struct buf *out, struct str text) {
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] == '\n')
-            buf_puts(out, "\\n");
-        else if (text.p[i] == '\t')
-            buf_puts(out, "\\t");
-        else if (text.p[i] == '\\')
-            buf_puts(out, "\\\\");
-        else
-            buf_char(out, text.p[i]);
-}
-
 /* {{ }} again around what is a value. */
 static void put_words(struct buf *out, const char *name, const struct words *words) {
     if (words->count > 0)
@@ -22,7 +10,7 @@ static void put_words(struct buf *out, const char *name, const struct words *wor
     for (size_t i = 0; i < words->count; i++) {
         bool value = words->items[i].kind == SEGMENT_VALUE;
         buf_puts(out, value ? "{{" : "");
-        put_text(out, words->items[i].text);
+        buf_escaped(out, words->items[i].text);
         buf_puts(out, value ? "}}" : "");
     }
 }
@@ -34,7 +22,7 @@ static void put_body(struct buf *out, const struct segment *segment) {
         size_t end = tags_next_line(segment->text, at);
         bool fed = segment->text.p[end - 1] == '\n';
         buf_printf(out, "%zu\tlua\t", ++line);
-        put_text(out, str_slice(segment->text, at, end - fed));
+        buf_escaped(out, str_slice(segment->text, at, end - fed));
         buf_char(out, '\n');
         at = end;
     }
@@ -69,10 +57,10 @@ static void put_segment(struct buf *out, const struct template *template,
     }
     bool include = segment->kind == SEGMENT_INCLUDE;
     buf_printf(out, "%s\t", names[segment->kind]);
-    put_text(out, include ? template->includes[index]->file : segment->text);
+    buf_escaped(out, include ? template->includes[index]->file : segment->text);
     if (segment->parameters.n > 0) {
         buf_char(out, '\t');
-        put_text(out, segment->parameters);
+        buf_escaped(out, segment->parameters);
     }
     buf_char(out, '\n');
 }

@@ -8,37 +8,15 @@
 
 /* ---- fields ---- */
 
-/* Backslash, tab and line ends as \\ \t \n \r. */
-static void put_text(struct buf *out, struct str text) {
-    for (size_t i = 0; i < text.n; i++) {
-        switch (text.p[i]) {
-        case '\\':
-            buf_puts(out, "\\\\");
-            break;
-        case '\t':
-            buf_puts(out, "\\t");
-            break;
-        case '\n':
-            buf_puts(out, "\\n");
-            break;
-        case '\r':
-            buf_puts(out, "\\r");
-            break;
-        default:
-            buf_char(out, text.p[i]);
-        }
-    }
-}
-
 static void field(struct buf *out, struct str text) {
     buf_char(out, '\t');
-    put_text(out, text);
+    buf_escaped(out, text);
 }
 
 static void named(struct buf *out, const char *name, struct str text) {
     if (text.n > 0) {
         buf_printf(out, "\t%s=", name);
-        put_text(out, text);
+        buf_escaped(out, text);
     }
 }
 
@@ -66,7 +44,7 @@ static void put_place(struct buf *out, const struct dataset *ds,
                       struct source_cell source) {
     const struct input_file *file = dataset_file(ds, source.file);
     buf_puts(out, "\tat=");
-    put_text(out, file != NULL ? file->path : STR(""));
+    buf_escaped(out, file != NULL ? file->path : STR(""));
     buf_printf(out, ":%u", source.line);
     if (source.column > 0) {
         buf_printf(out, ":%u", source.column);
@@ -76,7 +54,7 @@ static void put_place(struct buf *out, const struct dataset *ds,
 static void defined_at(struct buf *out, struct place place) {
     if (place.file.n > 0) {
         buf_puts(out, "\tat=");
-        put_text(out, place.file);
+        buf_escaped(out, place.file);
         buf_printf(out, ":%zu", place.line);
     }
 }
@@ -278,7 +256,7 @@ static void dump_records(const struct dataset *ds, struct buf *out,
         for (size_t c = 0; c < t->column_count; c++) {
             field(out, t->columns[c]);
             buf_char(out, '=');
-            put_text(out, t->cells[r * t->column_count + c]);
+            buf_escaped(out, t->cells[r * t->column_count + c]);
         }
         put_place(out, ds, t->sources[r]);
         buf_char(out, '\n');

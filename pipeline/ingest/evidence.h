@@ -150,6 +150,8 @@ bool evidence_compare_units(struct evidence *e);
 bool evidence_compare_kinds(struct evidence *e, const struct column *columns);
 /* No flow of single months stands below a text that says 累计. */
 bool evidence_compare_sums(struct evidence *e, const struct testimony *title);
+/* One of the indicators that the file has adds up over time. */
+bool evidence_any_flow(const struct evidence *e);
 /* False for the name of a rate, a rank or of figures per head, if the indicator is none
    of these and its own name does not say so. */
 bool evidence_kind_fits(const struct indicator *indicator, struct str name);

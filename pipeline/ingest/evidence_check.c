@@ -196,16 +196,6 @@ static bool is_whole(const struct evidence *e, enum belief_fact fact) {
 
 /* ---- periods ---- */
 
-static bool any_flow(const struct evidence *e) {
-    for (uint32_t i = 0; i < dataset_indicator_count(e->context->ds); i++) {
-        if (e->indicators[i] &&
-            dataset_indicator(e->context->ds, i)->kind == KIND_FLOW) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A year in a file's name may be that of the edition: one more than its newest. */
 static bool is_edition(const struct evidence *e, const struct testimony *s, int first) {
     bool before = false, after = false;
@@ -225,7 +215,7 @@ static bool fits_periods(const struct evidence *e, const struct testimony *s,
                          const struct title_period *said,
                          const struct period_set *list) {
     size_t inside = 0, stated = 0;
-    bool flow = any_flow(e);
+    bool flow = evidence_any_flow(e);
     for (size_t i = 0; i < list->count; i++) {
         struct title_period p = *said;
         int first, last, from, to, unused;

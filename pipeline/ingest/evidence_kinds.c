@@ -109,7 +109,7 @@ bool evidence_compare_sums(struct evidence *e, const struct testimony *title) {
     return report_sums(e, title);
 }
 
-static bool any_flow(const struct evidence *e) {
+bool evidence_any_flow(const struct evidence *e) {
     for (uint32_t i = 0; i < dataset_indicator_count(e->context->ds); i++) {
         if (e->indicators[i] &&
             dataset_indicator(e->context->ds, i)->kind == KIND_FLOW) {
@@ -122,7 +122,7 @@ static bool any_flow(const struct evidence *e) {
 /* 2022年度全年 above one month of a flow. */
 static bool compare_whole_year(struct evidence *e, const struct testimony *title) {
     if (str_find(title->text, STR("全年"), 0) == STR_NOT_FOUND ||
-        e->periods.count != 1 || !only_parts_of_year(e) || !any_flow(e)) {
+        e->periods.count != 1 || !only_parts_of_year(e) || !evidence_any_flow(e)) {
         return true;
     }
     struct testimony values = evidence_of_values(e, BELIEF_PERIOD), own = *title;
@@ -322,7 +322,7 @@ static bool compare_value_head(struct evidence *e, struct str head, size_t i) {
         .witness = WITNESS_HEADS,
         .place = table_place(e->table, e->table->head, i, e->context->scratch),
         .text = head};
-    bool sums = any_flow(e);
+    bool sums = evidence_any_flow(e);
     for (uint32_t k = 0; k < dataset_indicator_count(ds) && sums; k++) {
         sums = !e->indicators[k] || is_plain_sum(e, k, head);
     }

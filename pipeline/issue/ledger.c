@@ -42,36 +42,6 @@ static bool next_line(struct reading *r, struct str *line) {
     return true;
 }
 
-static struct str unescape(struct str text, struct arena *arena) {
-    if (str_find(text, STR("\\"), 0) == STR_NOT_FOUND)
-        return text;
-    char *p = arena_alloc(arena, text.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        bool escaped = text.p[i] == '\\' && i + 1 < text.n;
-        char c = escaped ? text.p[++i] : text.p[i];
-        p[n++] = escaped && c == 't' ? '\t' : escaped && c == 'n' ? '\n' : c;
-    }
-    return (struct str){p, n};
-}
-
-static void put_escaped(struct buf *out, struct str text) {
-    for (size_t i = 0; i < text.n; i++)
-        switch (text.p[i]) {
-        case '\t':
-            buf_puts(out, "\\t");
-            break;
-        case '\n':
-            buf_puts(out, "\\n");
-            break;
-        case '\\':
-            buf_puts(out, "\\\\");
-            break;
-        default:
-            buf_char(out, text.p[i]);
-        }
-}
-
 bool ledger_read_line(struct str text, struct arena *arena, struct ledger_line *out) {
     *out = (struct ledger_line){0};
     size_t end = str_find(text, STR("\t"), 0);
@@ -81,8 +51,8 @@ bool ledger_read_line(struct str text, struct arena *arena, struct ledger_line *
         end = str_find(text, STR("\t"), from);
         if (out->count == LEDGER_VALUES_MAX)
             return false;
-        out->values[out->count++] =
-            unescape(str_slice(text, from, end == STR_NOT_FOUND ? text.n : end), arena);
+        out->values[out->count++] = buf_unescaped(
+            str_slice(text, from, end == STR_NOT_FOUND ? text.n : end), arena);
     }
     return true;
 }
@@ -306,7 +276,7 @@ void ledger_put_line(struct buf *out, const struct ledger_line *line) {
     buf_put(out, line->key);
     for (size_t i = 0; i < line->count; i++) {
         buf_char(out, '\t');
-        put_escaped(out, line->values[i]);
+        buf_escaped(out, line->values[i]);
     }
     buf_char(out, '\n');
 }
@@ -315,7 +285,7 @@ void ledger_put_line(struct buf *out, const struct ledger_line *line) {
 static void put_entry(struct buf *out, struct ledger_entry *entry) {
     size_t begin = out->n;
     buf_printf(out, "entry\t%zu\t", entry->number);
-    put_escaped(out, entry->act);
+    buf_escaped(out, entry->act);
     buf_printf(out, "\nafter\t%s\n", entry->after[0] != '\0' ? entry->after : NONE);
     for (size_t i = 0; i < entry->line_count; i++)
         ledger_put_line(out, &entry->lines[i]);

@@ -9,8 +9,8 @@
      …
      hash	5d41…
 
-   A line is a key and its values with tabs between (\t, \n and \\ stand for a tab, a
-   line feed and a backslash in them). `after` is the hash of the entry before it in the
+   A line is a key and its values with tabs between (escaped as
+   buf_escaped() does). `after` is the hash of the entry before it in the
    whole ledger, of whatever issue, and `hash` that of the entry itself with its issue:
    so the entries are one chain, an act is one file replaced in one rename, and an entry
    that is changed, left out, or written beside another one after the same is told. */

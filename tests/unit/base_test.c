@@ -531,6 +531,28 @@ static void messages_name_the_program(void **state) {
     diag_close(diag);
 }
 
+/* What stands between tabs comes back as it was, whatever is in it. */
+static void fields_come_back(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *escaped;
+    } cases[] = {{"安徽", "安徽"},
+                 {"a\tb\nc\rd", "a\\tb\\nc\\rd"},
+                 {"\\t", "\\\\t"},
+                 {"", ""},
+                 {"\\", "\\\\"}};
+    struct arena *arena = arena_open();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf out = buf_open(100);
+        buf_escaped(&out, str_from(cases[i].text));
+        assert_str(buf_str(&out), cases[i].escaped);
+        assert_str(buf_unescaped(buf_str(&out), arena), cases[i].text);
+        buf_close(&out);
+    }
+    assert_str(buf_unescaped(STR("C:\\dir\\"), arena), "C:dir\\"); /* not ours */
+    arena_close(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_largest_decimal_is_finite),
@@ -556,6 +578,7 @@ int main(void) {
         cmocka_unit_test(md5_is_the_standard_one),
         cmocka_unit_test(files_are_read_whole_or_refused),
         cmocka_unit_test(unsafe_names_are_refused),
+        cmocka_unit_test(fields_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

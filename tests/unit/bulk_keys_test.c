@@ -12,24 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool in_blocks(const struct source_profile *p, size_t bytes, size_t rows) {
-    const struct bulk_options options = {.block_bytes = bytes, .sample_rows = rows};
-    return two_ways_agree(p, bulk_read, &options);
-}
-
 static void at_every_border(const char *text, const struct source_profile *p) {
-    two_ways_write(str_from(text));
-    for (size_t n = 1; n < 500; n += n < 60 ? 1 : 13) {
-        if (!in_blocks(p, n, 1 + n % 3)) {
-            fail_msg("declined in blocks of %zu: %s", n, text);
-        }
-    }
-    assert_true(in_blocks(p, 0, 0));
+    two_ways_at_every_border(text, p, bulk_read, true);
 }
 
 static bool is_read(const char *text, const struct source_profile *p) {
     two_ways_write(str_from(text));
-    return in_blocks(p, 0, 2);
+    return two_ways_in_blocks(p, bulk_read, 0, 2);
 }
 
 /* ---- columns ---- */
@@ -199,7 +188,7 @@ static void many_rows_are_scanned(void **state) {
     }
     fclose(file);
     const struct source_profile sdmx = sdmx_profile();
-    assert_true(in_blocks(&sdmx, 0, 0));
+    assert_true(two_ways_in_blocks(&sdmx, bulk_read, 0, 0));
 }
 
 int main(void) {

@@ -8,19 +8,8 @@
 #include "ingest/exports.h"
 #include "ingest/layouts.h"
 
-static bool in_blocks(const struct source_profile *p, size_t bytes, size_t rows) {
-    const struct bulk_options options = {.block_bytes = bytes, .sample_rows = rows};
-    return two_ways_agree(p, bulk_read, &options);
-}
-
 static void at_every_border(const char *text, const struct source_profile *p) {
-    two_ways_write(str_from(text));
-    for (size_t n = 1; n < 500; n += n < 60 ? 1 : 13) {
-        if (!in_blocks(p, n, 1 + n % 3)) {
-            fail_msg("declined in blocks of %zu: %s", n, text);
-        }
-    }
-    assert_true(in_blocks(p, 0, 0));
+    two_ways_at_every_border(text, p, bulk_read, true);
 }
 
 /* Whether the usual way says so. */
@@ -128,7 +117,7 @@ static void notes_of_periods(void **state) {
                     &plain);
     two_ways_write(STR("地区,指标,时间,数值,状态\n110000,CERT000,2021,1,\n"
                        "110000,CERT000,2022,2,E\n注：2022年为快报数。,,,,\n"));
-    assert_false(in_blocks(&plain, 20, 1));
+    assert_false(two_ways_in_blocks(&plain, bulk_read, 20, 1));
 }
 
 /* CODE@ytd: the indicator of a row says how its period is to be read. */
@@ -148,7 +137,7 @@ static void rules_of_periods(void **state) {
     /* The year has no months before it; two readings of one period. */
     at_every_border(HEAD "110000,累计,2021-03,1\n110000,累计,2021,2\n", &p);
     two_ways_write(STR(HEAD "110000,累计,2021-03,1\n110000,累计,2021年一季度,1\n"));
-    assert_false(in_blocks(&p, 20, 1));
+    assert_false(two_ways_in_blocks(&p, bulk_read, 20, 1));
     at_every_border("地区,时间,数值\n110000,2021-03,1\n120000,2021-04,2\n",
                     &(struct source_profile){.indicator = STR("CERT000")});
     struct profile_pair columns[] = {{STR("张数"), STR("CERT003")}};
@@ -187,7 +176,7 @@ static void rows_that_are_cut(void **state) {
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         two_ways_write(str_from(broken[i]));
         for (size_t n = 1; n < 100; n += 7) {
-            in_blocks(&plain, n, 1 + n % 3);
+            two_ways_in_blocks(&plain, bulk_read, n, 1 + n % 3);
         }
         at_every_border(broken[i], &declared);
     }
@@ -218,7 +207,7 @@ static void rows_that_end(void **state) {
     }
     two_ways_write(str_from(text));
     for (size_t n = 1; n < 200; n += 3) {
-        in_blocks(&ends[4], n, 1);
+        two_ways_in_blocks(&ends[4], bulk_read, n, 1);
     }
     at_every_border(HEAD ROW("110000", "2021", "1") ROW("120000", "2021", "2") "附",
                     &(struct source_profile){.end_mark = STR("附")});
@@ -230,7 +219,8 @@ static void rows_that_end(void **state) {
         buf_puts(&long_tail, "甲乙丙,丁戊己\n");
     }
     two_ways_write(buf_str(&long_tail));
-    assert_false(in_blocks(&(struct source_profile){.end_mark = STR("附")}, 0, 0));
+    const struct source_profile marked = {.end_mark = STR("附")};
+    assert_false(two_ways_in_blocks(&marked, bulk_read, 0, 0));
     buf_close(&long_tail);
 }
 

@@ -12,24 +12,13 @@
 
 static struct buf text;
 
-static bool in_blocks(const struct source_profile *p, size_t bytes, size_t rows) {
-    const struct bulk_options options = {.block_bytes = bytes, .sample_rows = rows};
-    return two_ways_agree(p, bulk_read, &options);
-}
-
 static void at_every_border(const char *file, const struct source_profile *p) {
-    two_ways_write(str_from(file));
-    for (size_t n = 1; n < 500; n += n < 60 ? 1 : 13) {
-        if (!in_blocks(p, n, 1 + n % 3)) {
-            fail_msg("declined in blocks of %zu: %s", n, file);
-        }
-    }
-    assert_true(in_blocks(p, 0, 0));
+    two_ways_at_every_border(file, p, bulk_read, true);
 }
 
 static bool is_read(const char *file, const struct source_profile *p) {
     two_ways_write(str_from(file));
-    return in_blocks(p, 0, 2);
+    return two_ways_in_blocks(p, bulk_read, 0, 2);
 }
 
 /* What is said of it in the usual way, in which nothing is left to a scanner. */
@@ -348,7 +337,7 @@ static void many_values(void **state) {
                    1 + i / 620 % 12);
     }
     two_ways_write(buf_str(&text));
-    assert_true(in_blocks(&plain, 0, 0));
+    assert_true(two_ways_in_blocks(&plain, bulk_read, 0, 0));
     buf_clear(&text);
     buf_puts(&text, "地区,指标");
     for (int i = 0; i < 360; i++) {
@@ -362,7 +351,7 @@ static void many_values(void **state) {
     }
     buf_puts(&text, "\n");
     two_ways_write(buf_str(&text));
-    assert_true(in_blocks(&wide, 0, 0));
+    assert_true(two_ways_in_blocks(&wide, bulk_read, 0, 0));
     buf_clear(&text);
 }
 

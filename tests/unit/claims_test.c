@@ -128,18 +128,6 @@ static size_t count_told(const struct source_profile *p, const char *text) {
     return count;
 }
 
-static void at_every_border(const char *text, const struct source_profile *p,
-                            two_ways_reader *read, bool all) {
-    two_ways_write(str_from(text));
-    for (size_t n = 1; n < 500; n += n < 60 ? 1 : 13) {
-        const struct bulk_options options = {.block_bytes = n,
-                                             .sample_rows = 1 + n % 3};
-        if (!two_ways_agree(p, read, &options) && all) {
-            fail_msg("declined in blocks of %zu: %s", n, text);
-        }
-    }
-}
-
 static const char wrong_totals[] = HEAD "110000,CERT000,2021,10\n"
                                         "120000,CERT000,2021,20\n"
                                         "小计,CERT000,2021,35\n"
@@ -159,8 +147,8 @@ static const char wrong_totals[] = HEAD "110000,CERT000,2021,10\n"
 
 static void blocks_and_parts_compare_as_the_usual_way(void **state) {
     (void)state;
-    at_every_border(wrong_totals, &plain, bulk_read, true);
-    at_every_border(wrong_totals, &plain, parts_read, true);
+    two_ways_at_every_border(wrong_totals, &plain, bulk_read, true);
+    two_ways_at_every_border(wrong_totals, &plain, parts_read, true);
     two_ways_write(str_from(wrong_totals));
     assert_int_equal(count_told(&plain, "the subtotal 35 is not the sum 30"), 1);
     assert_int_equal(count_told(&plain, "the total 90.0 is not the sum 71.0"), 1);
@@ -181,8 +169,8 @@ static void blank_values_are_missing_parts(void **state) {
                                     "150000,CERT000,2021,6\n"
                                     "合计,CERT000,2021,90\n"
                                     "110000,CERT002,2021,6\n";
-    at_every_border(text, &plain, bulk_read, true);
-    at_every_border(text, &plain, parts_read, true);
+    two_ways_at_every_border(text, &plain, bulk_read, true);
+    two_ways_at_every_border(text, &plain, parts_read, true);
     assert_int_equal(count_told(&plain, "is not the sum"), 0);
     assert_int_equal(count_told(&plain, "\"合计\" was not checked: one of"), 1);
 }
@@ -196,14 +184,14 @@ static void other_tables(void **state) {
     static const char table[] = "地区,时间,数量,金额\n110000,2021,10,1\n"
                                 "120000,2021,20,2\n小计,2021,99,3\n130000,2021,5,9\n"
                                 "140000,2021,6,9\n小计,2021,11,99\n合计,2021,41,21\n";
-    at_every_border(table, &two, parts_read, true);
-    at_every_border(table, &two, bulk_read, true);
+    two_ways_at_every_border(table, &two, parts_read, true);
+    two_ways_at_every_border(table, &two, bulk_read, true);
     assert_int_equal(count_told(&two, "the subtotal 99 is not the sum"), 2);
     assert_int_equal(count_told(&two, "is not the sum"), 2);
     static const char items[] = "地区,指标,时间,数值\n110000,CERT000,2021,10\n"
                                 "110000,CERT002,2021,20\n110000,合计,2021,90\n";
-    at_every_border(items, &plain, parts_read, true);
-    at_every_border(items, &plain, bulk_read, false);
+    two_ways_at_every_border(items, &plain, parts_read, true);
+    two_ways_at_every_border(items, &plain, bulk_read, false);
     assert_int_equal(count_told(&plain, "the total 90 is not the sum 30"), 1);
 }
 
@@ -220,8 +208,8 @@ static void several_values_a_row(void **state) {
         "120000,2021,2022-01,20,,2\n合计,2021,2022-01,30,,9\n"
         "110000,2021,2022-06,11,,1\n120000,2021,2022-06,20,E,2\n"
         "合计,2021,2022-06,40,,3\n";
-    at_every_border(vintages, &two, bulk_read, true);
-    at_every_border(vintages, &two, parts_read, true);
+    two_ways_at_every_border(vintages, &two, bulk_read, true);
+    two_ways_at_every_border(vintages, &two, parts_read, true);
     assert_int_equal(count_told(&two, "t.csv:4:6 F4 the total 9 is not the sum 3"), 1);
     assert_int_equal(count_told(&two, "t.csv:7:4 D7 the total 40 is not the sum 31"),
                      1);
@@ -233,16 +221,17 @@ static void several_values_a_row(void **state) {
     struct profile_pair sign = {STR("…"), STR("missing")};
     two.symbols = &sign;
     two.symbol_count = 1;
-    at_every_border(signs, &two, bulk_read, true);
-    at_every_border(signs, &two, parts_read, true);
+    two_ways_at_every_border(signs, &two, bulk_read, true);
+    two_ways_at_every_border(signs, &two, parts_read, true);
     assert_int_equal(count_told(&two, "is not the sum"), 1);
     assert_int_equal(count_told(&two, "t.csv:5:5 E5 the total 17 is not the sum 7"), 1);
     /* Rows of one key are added: nothing is compared. */
     two.options = &sum;
     two.option_count = 1;
-    at_every_border("地区,时间,数量,旗,金额\n110000,2021,10,,1\n110000,2021,20,,2\n"
-                    "合计,2021,99,,8\n",
-                    &two, bulk_read, true);
+    two_ways_at_every_border(
+        "地区,时间,数量,旗,金额\n110000,2021,10,,1\n110000,2021,20,,2\n"
+        "合计,2021,99,,8\n",
+        &two, bulk_read, true);
 }
 
 /* What is left out may be what a total counts: a blank cell of any column, a row that
@@ -270,23 +259,24 @@ static void what_is_left_out(void **state) {
                                      "120000,CERT000,2021,20\n合计,CERT000,2021,";
     char text[300];
     snprintf(text, sizeof text, "%s35\n", other);
-    at_every_border(text, &areas, bulk_read, true);
-    at_every_border(text, &areas, parts_read, true);
+    two_ways_at_every_border(text, &areas, bulk_read, true);
+    two_ways_at_every_border(text, &areas, parts_read, true);
     assert_int_equal(count_told(&areas, "is not the sum"), 0);
     snprintf(text, sizeof text, "%s95\n", other);
-    at_every_border(text, &areas, bulk_read, true);
+    two_ways_at_every_border(text, &areas, bulk_read, true);
     assert_int_equal(count_told(&areas, "the total 95 is not the sum"), 1);
     static const char dimension[] =
         "地区,指标,时间,领域,数值\n110000,CERT000,2021,质量,1\n"
         "110000,CERT000,2021,其他,2\n110000,CERT000,2021,合计,9\n"
         "120000,CERT000,2021,质量,1\n120000,CERT000,2021,合计,1\n";
-    at_every_border(dimension, &skips, bulk_read, false);
-    at_every_border(dimension, &skips, parts_read, true);
+    two_ways_at_every_border(dimension, &skips, bulk_read, false);
+    two_ways_at_every_border(dimension, &skips, parts_read, true);
     assert_int_equal(count_told(&skips, "\"合计\" was not checked"), 1);
-    at_every_border("地区,指标,时间,数值,版本\n110000,CERT000,2021,1,2022-01\n"
-                    "110000,CERT000,2021,2,2022-07\n120000,CERT000,2021,3,2022-01\n"
-                    "合计,CERT000,2021,9,2022-01\n",
-                    &known, bulk_read, true);
+    two_ways_at_every_border(
+        "地区,指标,时间,数值,版本\n110000,CERT000,2021,1,2022-01\n"
+        "110000,CERT000,2021,2,2022-07\n120000,CERT000,2021,3,2022-01\n"
+        "合计,CERT000,2021,9,2022-01\n",
+        &known, bulk_read, true);
     assert_int_equal(count_told(&known, "the total 9 is not the sum 4"), 1);
 }
 
@@ -299,16 +289,16 @@ static void what_a_total_row_says_else(void **state) {
         .areas = &area, .area_count = 1, .items = &item, .item_count = 1};
     static const char left[] = "地区,指标,时间,领域,数值\n110000,CERT000,2021,质量,1\n"
                                "外地,CERT000,2021,其他,2\n合计,CERT000,2021,其他,2\n";
-    at_every_border(left, &skips, bulk_read, false);
-    at_every_border(left, &skips, parts_read, true);
+    two_ways_at_every_border(left, &skips, bulk_read, false);
+    two_ways_at_every_border(left, &skips, parts_read, true);
     struct outcome usual = two_ways_ingest(skips, NULL, NULL);
     assert_int_equal(usual.file.skipped, 2);
     buf_close(&usual.text);
     static const char vintages[] =
         "地区,指标,时间,数值,版本\n合计,CERT000,2021,9,初稿\n"
         "110000,CERT000,2021,4,初稿\n120000,CERT000,2021,5,初稿\n";
-    at_every_border(vintages, &plain, bulk_read, false);
-    at_every_border(vintages, &plain, parts_read, true);
+    two_ways_at_every_border(vintages, &plain, bulk_read, false);
+    two_ways_at_every_border(vintages, &plain, parts_read, true);
     assert_int_equal(count_told(&plain, "the vintage \"初稿\" names no day"), 1);
 }
 
@@ -317,7 +307,7 @@ static void nothing_is_compared_beside_an_error(void **state) {
     (void)state;
     static const char text[] = HEAD "110000,CERT000,2021,10\n120000,CERT000,2021,5,7\n"
                                     "130000,CERT000,2021,20\n合计,CERT000,2021,90\n";
-    at_every_border(text, &plain, bulk_read, false);
+    two_ways_at_every_border(text, &plain, bulk_read, false);
     assert_int_equal(
         count_told(&plain, "the row has a cell where the head has no name"), 1);
     assert_int_equal(count_told(&plain, "is not the sum"), 0);
@@ -329,8 +319,8 @@ static void columns_of_totals(void **state) {
     const struct source_profile areas = {.layout = &layout_period_by_area,
                                          .indicator = STR("CERT000")};
     static const char text[] = "年份,110000,120000,合计\n2021,1,2,3\n2022,3,4,18\n";
-    at_every_border(text, &areas, bulk_read, false);
-    at_every_border(text, &areas, parts_read, true);
+    two_ways_at_every_border(text, &areas, bulk_read, false);
+    two_ways_at_every_border(text, &areas, parts_read, true);
     assert_int_equal(count_told(&areas, "t.csv:3:4 D3 the total 18 is not the sum 7"),
                      1);
 }

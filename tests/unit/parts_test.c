@@ -10,19 +10,8 @@
 #include <string.h>
 #include <unicode/ucnv.h>
 
-static bool in_parts(const struct source_profile *p, size_t bytes, size_t rows) {
-    const struct bulk_options options = {.block_bytes = bytes, .sample_rows = rows};
-    return two_ways_agree(p, parts_read, &options);
-}
-
 static void at_every_border(const char *text, const struct source_profile *p) {
-    two_ways_write(str_from(text));
-    for (size_t n = 1; n < 500; n += n < 60 ? 1 : 13) {
-        if (!in_parts(p, n, 1 + n % 3)) {
-            fail_msg("declined in blocks of %zu: %s", n, text);
-        }
-    }
-    assert_true(in_parts(p, 0, 0));
+    two_ways_at_every_border(text, p, parts_read, true);
 }
 
 #define LONG "地区,指标,时间,数值\n"
@@ -316,7 +305,7 @@ static void stray_quotes_of_another_kind(void **state) {
         two_ways_write(buf_str(&text));
         buf_close(&text);
         for (size_t n = 1; n < 200; n++) {
-            assert_false(in_parts(&sound, n, 1));
+            assert_false(two_ways_in_blocks(&sound, parts_read, n, 1));
         }
     }
 }
@@ -359,14 +348,14 @@ static void what_is_declined(void **state) {
                                         LONG, ""};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         two_ways_write(str_from(texts[i]));
-        if (in_parts(&plain, 10, 1)) {
+        if (two_ways_in_blocks(&plain, parts_read, 10, 1)) {
             fail_msg("read: %s", texts[i]);
         }
     }
     two_ways_write(STR(LONG "110000,CERT000,2021,1\n"));
-    assert_true(in_parts(&plain, 10, 1));
+    assert_true(two_ways_in_blocks(&plain, parts_read, 10, 1));
     two_ways_write(STR(LONG "110000,CERT000,2021,1\n'110000,CERT000,2021,2\n"));
-    assert_false(in_parts(&quotes, 10, 1));
+    assert_false(two_ways_in_blocks(&quotes, parts_read, 10, 1));
 }
 
 /* What cannot be read at once is told of where reading at once would tell. */
@@ -471,7 +460,7 @@ static void encodings(void **state) {
         assert_true(U_SUCCESS(status));
         two_ways_write((struct str){bytes, forms[i].mark_length + (size_t)n});
         for (size_t size = 1; size < 200; size++) {
-            assert_true(in_parts(&plain, size, 1));
+            assert_true(two_ways_in_blocks(&plain, parts_read, size, 1));
         }
     }
 }

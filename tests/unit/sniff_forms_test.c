@@ -2,46 +2,12 @@
    names, years in heads and rows, names that are numbers, codes of two readings. */
 #include "unit.h"
 
-#include "base/file.h"
-#include "ingest/ingest.h"
-#include <fcntl.h>
-#include <stdlib.h>
+#include "sniffed.h"
+
 #include <string.h>
-#include <unistd.h>
 
 static void sniff(const char *text, struct buf *out) {
-    char folder[] = "/tmp/nqi-sniff-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    int dir = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
-    struct arena *arena = arena_open();
-    struct diag *diag = diag_open();
-    struct dataset *ds = dataset_open(arena);
-    const struct area areas[] = {
-        {.code = STR("340000"), .name = STR("安徽省"), .level = STR("province")},
-        {.code = STR("110000"),
-         .name = STR("北京市"),
-         .aliases = STR("BJ"),
-         .level = STR("province")},
-        {.code = STR("120000"),
-         .name = STR("天津市"),
-         .aliases = STR("TJ"),
-         .level = STR("province")},
-        {.code = STR("340100"), .name = STR("合肥市"), .level = STR("city")},
-        {.code = STR("DEU"), .name = STR("Germany"), .level = STR("country")},
-        {.code = STR("000000"), .name = STR("全国"), .level = STR("nation")}};
-    const struct indicator gdp = {
-        .code = STR("GDP"), .name = STR("地区生产总值"), .unit = STR("亿元")};
-    for (size_t i = 0; i < sizeof areas / sizeof *areas; i++) {
-        dataset_add_area(ds, &areas[i], diag);
-    }
-    dataset_add_indicator(ds, &gdp, diag);
-    assert_true(file_write(dir, "t.csv", str_from(text), diag));
-    assert_true(ingest_sniff(dir, "t.csv", ds, out, diag));
-    diag_close(diag);
-    arena_close(arena);
-    unlinkat(dir, "t.csv", 0);
-    close(dir);
-    rmdir(folder);
+    sniffed_in("en", true, str_from(text), out);
 }
 
 /* All of the texts are said, up to a NULL. */

@@ -1,56 +1,18 @@
 /* What nqi sniff makes of files in the dialects that statistics offices export. */
 #include "unit.h"
 
-#include "base/file.h"
+#include "sniffed.h"
+
 #include "ingest/exports.h"
 #include "ingest/ingest.h"
-#include "words/words.h"
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucnv.h>
-#include <unistd.h>
 
-static void sniff_in(const char *language, struct str text, struct buf *out) {
-    char folder[] = "/tmp/nqi-sniff-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    int dir = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
-    struct arena *arena = arena_open();
-    struct diag *diag = diag_open();
-    struct catalogue messages;
-    assert_true(words_messages(str_from(language), &messages));
-    diag_set_messages(diag, messages);
-    struct dataset *ds = dataset_open(arena);
-    const struct area areas[] = {
-        {.code = STR("340000"),
-         .name = STR("安徽省"),
-         .short_name = STR("安徽"),
-         .level = STR("province")},
-        {.code = STR("110000"),
-         .name = STR("北京市"),
-         .short_name = STR("北京"),
-         .level = STR("province")},
-        {.code = STR("000000"), .name = STR("全国"), .level = STR("nation")}};
-    const struct indicator indicators[] = {
-        {.code = STR("GDP"), .name = STR("地区生产总值"), .unit = STR("亿元")},
-        {.code = STR("POP"), .name = STR("年末常住人口"), .unit = STR("万人")}};
-    for (size_t i = 0; i < 3; i++) {
-        dataset_add_area(ds, &areas[i], diag);
-    }
-    for (size_t i = 0; i < 2; i++) {
-        dataset_add_indicator(ds, &indicators[i], diag);
-    }
-    assert_true(file_write(dir, "t.csv", text, diag));
-    assert_true(ingest_sniff(dir, "t.csv", ds, out, diag));
-    diag_close(diag);
-    arena_close(arena);
-    unlinkat(dir, "t.csv", 0);
-    close(dir);
-    rmdir(folder);
+static void sniff(struct str text, struct buf *out) {
+    sniffed_in("en", false, text, out);
 }
-
-static void sniff(struct str text, struct buf *out) { sniff_in("en", text, out); }
 
 static void assert_sniffs(const char *text, const char *want) {
     struct buf out = buf_open(100000);
@@ -94,7 +56,8 @@ static void a_file_that_does_not_name_its_indicator(void **state) {
 static void in_chinese(void **state) {
     (void)state;
     struct buf out = buf_open(100000);
-    sniff_in("zh", STR("地区\t,2024年\t,\n北京市\t,2\t,\n安徽市\t,—\t,\n"), &out);
+    sniffed_in("zh", false, STR("地区\t,2024年\t,\n北京市\t,2\t,\n安徽市\t,—\t,\n"),
+               &out);
     assert_str(buf_str(&out),
                "{\n  name = \"t\",\n  file = \"t.csv\",\n"
                "  source = \"\", -- 待定：是谁的数据\n"
@@ -109,11 +72,11 @@ static void in_chinese(void **state) {
                "-- 按此声明并加入这些行并写明指标读入：数值 2 个，错误 0 条\n");
     buf_close(&out);
     out = buf_open(100000);
-    sniff_in("zh", STR("名,2024年\n甲,2\n甲,\n"), &out);
+    sniffed_in("zh", false, STR("名,2024年\n甲,2\n甲,\n"), &out);
     assert_non_null(strstr(buf_z(&out), "-- 待定：文件没有写明是哪个地区\n"));
     buf_close(&out);
     out = buf_open(100000);
-    sniff_in("zh", STR("名,话\n甲,乙\n"), &out);
+    sniffed_in("zh", false, STR("名,话\n甲,乙\n"), &out);
     assert_non_null(strstr(
         buf_z(&out), "-- 不可用：没有读到数据。按此声明读入：数值 0 个，错误 0 条\n"));
     buf_close(&out);

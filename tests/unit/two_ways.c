@@ -236,3 +236,20 @@ void two_ways_write(struct str bytes) {
     assert_true(file_write(two_ways_dir, "t.csv", bytes, diag));
     diag_close(diag);
 }
+
+bool two_ways_in_blocks(const struct source_profile *p, two_ways_reader *read,
+                        size_t bytes, size_t rows) {
+    const struct bulk_options options = {.block_bytes = bytes, .sample_rows = rows};
+    return two_ways_agree(p, read, &options);
+}
+
+void two_ways_at_every_border(const char *text, const struct source_profile *p,
+                              two_ways_reader *read, bool all) {
+    two_ways_write(str_from(text));
+    for (size_t n = 1; n < 500; n += n < 60 ? 1 : 13) {
+        if (!two_ways_in_blocks(p, read, n, 1 + n % 3) && all) {
+            fail_msg("declined in blocks of %zu: %s", n, text);
+        }
+    }
+    assert_true(two_ways_in_blocks(p, read, 0, 0) || !all);
+}

@@ -30,5 +30,12 @@ struct outcome two_ways_ingest(struct source_profile p, two_ways_reader *read,
    left of it. */
 bool two_ways_agree(const struct source_profile *p, two_ways_reader *read,
                     const struct bulk_options *options);
+/* The same in blocks of so many bytes, after a sample of so many rows; 0: the usual. */
+bool two_ways_in_blocks(const struct source_profile *p, two_ways_reader *read,
+                        size_t bytes, size_t rows);
+/* The text in blocks of many sizes; that the reader declines is a failure if `all` are
+   to be taken. */
+void two_ways_at_every_border(const char *text, const struct source_profile *p,
+                              two_ways_reader *read, bool all);
 
 #endif
