@@ -114,11 +114,12 @@ local function revision_shift(q)
   return n > 0 and sum / n or 0
 end
 
--- 使位次上升1.5位: whole places without decimals.
+-- 使位次上升2位, 使位次平均上升1.5位: what a cause moves is a mean over all orders of the causes.
 local function steps(n)
   if n == 0 then return say "index.no_effect" end
   local size = math.abs(n)
-  return say(n > 0 and "index.effect_up" or "index.effect_down", { n = fmt.number(size, size == math.floor(size) and 0 or 1) })
+  if size == math.floor(size) then return say(n > 0 and "index.effect_up" or "index.effect_down", { n = fmt.number(size, 0) }) end
+  return say(n > 0 and "index.effect_up_mean" or "index.effect_down_mean", { n = fmt.number(size, 1) })
 end
 
 -- The causes of a change of rank, each with what it moves; whether the parts as they are

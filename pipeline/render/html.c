@@ -341,14 +341,13 @@ static void put_footnotes(struct html *html, struct buf *out) {
     buf_puts(out, "</ol>\n</section>\n");
 }
 
-/* No rule of style.css: a page without a code has the bytes that it always had. */
 static void put_code(const struct html *html, struct buf *out) {
     struct str code = printed_code(html->doc, html->arena);
     if (code.n == 0)
         return;
-    buf_puts(out, "<p class=\"content-code\" style=\"color:var(--grey)\"><small>");
+    buf_puts(out, "<p class=\"content-code\">");
     html_text(code, out);
-    buf_puts(out, "</small></p>\n");
+    buf_puts(out, "</p>\n");
 }
 
 static void put_title(const struct document *doc, struct buf *out) {

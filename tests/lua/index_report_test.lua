@@ -96,6 +96,7 @@ test("the method of the edition before is set beside that of now", function()
   equal(#bridge.versions, 2)
   equal(#bridge.rows, #areas())
   equal(index_why_text.bridge(q, bridge, "表1").why, "，原因是原因")
+  local parts = 0
   for _, row in ipairs(q.rows) do
     local why = row.rank and index_report.explain(q, row.area)
     if why and why.split then
@@ -105,6 +106,9 @@ test("the method of the edition before is set beside that of now", function()
         return said:find(what .. "使位次", 1, true) or said:find(what .. "没有影响位次", 1, true)
       end
       equal(moves "方法改变" ~= nil, true)
+      -- A part of a place is a mean, and says so.
+      equal(said:find "使位次上升%d+%." or said:find "使位次下降%d+%.", nil)
+      parts = parts + (said:find "使位次平均[^，]*%d+%.%d位" and 1 or 0)
       local from, now = why.split.from, row.before_rank
       local edition = from == now and "上期按当时和现行的方法、数据均为第" .. from .. "位，"
         or "上期按当时的方法和数据为第" .. from .. "位（按现行方法和数据为第" .. now .. "位），"
@@ -113,6 +117,7 @@ test("the method of the edition before is set beside that of now", function()
       equal(said:find("位次没有变化", 1, true), nil)
     end
   end
+  equal(parts > 0, true)
   local unchanged = with { previous = { definition = former, last = "2021" } }
   unchanged.code = "BS"
   equal(index_compare.bridge(index_report.open { definition = unchanged, period = period_of "2023" }), nil)
