@@ -1,7 +1,9 @@
 #include "commands.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* In the order of enum command. */
 static const char *const commands[] = {
@@ -81,6 +83,14 @@ static bool is_act(enum command command) {
            command == COMMAND_WITHDRAW;
 }
 
+/* nqi verify has a release or a file before the project: a folder that is one is meant
+   as one. */
+static bool is_project(const char *word) {
+    char path[4096];
+    int n = snprintf(path, sizeof path, "%s/lua/reports.lua", word);
+    return n > 0 && (size_t)n < sizeof path && access(path, F_OK) == 0;
+}
+
 bool command_words(char **words, size_t count, struct options *out, struct diag *diag) {
     const size_t command_count = sizeof commands / sizeof *commands;
     const size_t list_count = sizeof lists / sizeof *lists;
@@ -134,7 +144,7 @@ bool command_words(char **words, size_t count, struct options *out, struct diag 
     if (is_act(out->command) &&
         (!read_issue(words, count, &at, out, diag) || !has_options(out, diag)))
         return false;
-    if (out->command == COMMAND_VERIFY && at < count)
+    if (out->command == COMMAND_VERIFY && at < count && !is_project(words[at]))
         out->file = words[at++];
     if (at < count)
         out->project = words[at++];

@@ -430,6 +430,13 @@ static bool bad_option(const char *word, int option, struct diag *diag) {
     return false;
 }
 
+/* --code --lang en, of a variable of the shell that is empty: the next option was taken
+   for the value. */
+static bool is_option_taken(char **argv, const char *value) {
+    return value != NULL && value == argv[optind - 1] &&
+           str_starts(str_from(value), STR("--"));
+}
+
 bool options_read(int argc, char **argv, struct arena *arena, struct options *out,
                   struct diag *diag) {
     struct repeated repeated = {0};
@@ -447,6 +454,10 @@ bool options_read(int argc, char **argv, struct arena *arena, struct options *ou
     opterr = 0;
     optind = 0;
     while ((option = getopt_long(argc, argv, ":j:", long_options, NULL)) != -1) {
+        if (option != ':' && option != '?' && is_option_taken(argv, optarg)) {
+            ok = bad_option(argv[optind - 2], ':', diag);
+            continue;
+        }
         if (option != ':' && option != '?') {
             ok &= read_option(option, optarg, arena, &repeated, out, diag);
             continue;

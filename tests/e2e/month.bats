@@ -284,6 +284,7 @@ printed() { # FOLDER
     workflow
     draft
     publish national
+    good verify "$project" # a project is no copy of a release
     good verify "$out/current/national/2023/2023.pdf" "$project"
     has_line "is of national 2023"
     cp "$out/current/national/2023/2023.pdf" "$BATS_TEST_TMPDIR/lone.pdf"

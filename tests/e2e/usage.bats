@@ -32,6 +32,9 @@ load helper
     run "$NQI" build --lang en --jobs
     [ "$status" -eq 2 ]
     has_line "the option --jobs needs a value"
+    run "$NQI" build --jobs --lang en # of a variable that is empty
+    [ "$status" -eq 2 ]
+    has_line "the option --jobs needs a value"
     run "$NQI" build /nonexistent --lang en
     [ "$status" -eq 2 ]
     run "$NQI" build "$project" --format doc --lang en
