@@ -61,7 +61,8 @@ struct object_path {
 static struct object_path path_of(const char *hex) {
     struct object_path path;
     snprintf(path.folder, sizeof path.folder, "objects/%.2s", hex);
-    snprintf(path.name, sizeof path.name, "objects/%.2s/%.62s", hex, hex + 2);
+    snprintf(path.name, sizeof path.name, "%s/%.62s", path.folder,
+             hex + strnlen(hex, 2));
     return path;
 }
 
@@ -100,6 +101,7 @@ bool archive_has(const struct archive *archive, const char *hex) {
     struct object_path path = path_of(hex);
     struct stat status;
     return strlen(hex) == HASH_HEX_SIZE &&
+           strspn(hex, "0123456789abcdef") == HASH_HEX_SIZE &&
            fstatat(archive->folder, path.name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
            S_ISREG(status.st_mode);
 }

@@ -14,6 +14,8 @@
 #define ABC_PATH                                                                       \
     "archive/objects/ba/"                                                              \
     "7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+/* As long as a hash, and the path of a file beside the archive. */
+#define NO_HEX "ba../../.././././././././././././././././././././././././././abc"
 
 static struct archive *open_archive(const struct folder *f) {
     struct str path = arena_printf(f->arena, "%s/archive", f->path);
@@ -77,6 +79,9 @@ static void leftovers_are_no_objects(void **state) {
     assert_false(folder_has(f, "archive/objects/ba/.fresh"));
     assert_false(archive_has(archive, ""));
     assert_false(archive_has(archive, "ba"));
+    assert_true(file_write(f->fd, "abc", STR("abc"), f->diag));
+    assert_int_equal(strlen(NO_HEX), HASH_HEX_SIZE);
+    assert_false(archive_has(archive, NO_HEX));
     assert_int_equal(unlinkat(f->fd, ABC_PATH, 0), 0);
     assert_int_equal(symlinkat("/etc/passwd", f->fd, ABC_PATH), 0);
     assert_false(archive_has(archive, ABC));
