@@ -42,9 +42,11 @@ static struct str checked_text(lua_State *L, int index, const char *function) {
     size_t size = 0;
     const char *problem, *hint;
     const char *p = values_push_text(L, index, &size, &problem, &hint);
-    if (p == NULL)
+    if (p == NULL) {
         sandbox_raise(L, hint, "%s: the text %s", function,
                       diag_words(current(L)->diag, problem));
+        return (struct str){"", 0};
+    }
     return (struct str){p, size};
 }
 

@@ -342,7 +342,7 @@ bool ledger_add(int project, const char *folder, struct ledger *ledger,
     if (!ok)
         return false;
     struct ledger_entry *all = arena_array(arena, ledger->count + 1, sizeof *all);
-    if (ledger->count > 0)
+    if (ledger->entries != NULL)
         memcpy(all, ledger->entries, ledger->count * sizeof *all);
     all[ledger->count] = added;
     *ledger = (struct ledger){all, ledger->count + 1};
