@@ -19,7 +19,10 @@
 #define NAME_PITCH 10.0f
 #define BREAK_DASH 2.0f
 #define BREAK_GAP 1.6f
-#define NAMED_MOST 14 /* lines: of more some only have a name, the others are thin */
+#define NAMED_MOST 14   /* lines: of more some only have a name, the others are thin */
+#define COLOURED_MOST 6 /* lines: of more all but the highlighted are grey */
+#define GREY_TINT 0.7f
+#define GREY_WIDTH 0.8f
 #define CONTEXT_TINT 0.45f
 #define CONTEXT_WIDTH 0.5f
 #define OWN_MOST (NAMED_MOST - 3)
@@ -179,6 +182,25 @@ static void draw_labels(const struct lines *lines, float widest) {
     }
 }
 
+/* The theme's colours of lines without that of the reported area. */
+static size_t line_colours(const struct theme *theme, uint32_t *colours) {
+    size_t count = 0;
+    for (size_t i = 0; i < theme->series_count; i++)
+        if (theme->series[i] != theme->alert)
+            colours[count++] = theme->series[i];
+    return count;
+}
+
+/* Whether the lines are told apart by their colours, so that no two share one. */
+static bool is_coloured(const struct lines *lines) {
+    uint32_t colours[sizeof lines->theme->series / sizeof *lines->theme->series];
+    size_t count = lines->chart->series_count, own = 0;
+    for (size_t s = 0; s < count; s++)
+        own += lines->chart->series[s].highlight;
+    return count <= COLOURED_MOST &&
+           count - own <= (count > 1 ? line_colours(lines->theme, colours) : 1);
+}
+
 /* The reported area is in the alert colour, which no other line may have. */
 static uint32_t colour_of(const struct lines *lines, size_t s) {
     const struct theme *theme = lines->theme;
@@ -186,14 +208,27 @@ static uint32_t colour_of(const struct lines *lines, size_t s) {
         return theme->alert;
     if (!is_named(lines, s))
         return mark_tint(theme->grey, CONTEXT_TINT);
+    if (!is_coloured(lines))
+        return mark_tint(theme->grey, GREY_TINT);
     uint32_t colours[sizeof theme->series / sizeof *theme->series];
-    size_t count = 0, before = 0;
-    for (size_t i = 0; i < theme->series_count; i++)
-        if (theme->series[i] != theme->alert)
-            colours[count++] = theme->series[i];
+    size_t count = line_colours(theme, colours), before = 0;
     for (size_t i = 0; i < s; i++)
         before += lines->chart->series[i].highlight ? 0 : 1;
     return count > 0 ? colours[before % count] : theme->accent;
+}
+
+/* Of the name at its end: grey lines are too light for words. */
+static uint32_t name_colour(const struct lines *lines, size_t s) {
+    bool grey = !is_coloured(lines) && !lines->chart->series[s].highlight;
+    return grey ? lines->theme->chart_tick.colour : colour_of(lines, s);
+}
+
+static float width_of(const struct lines *lines, size_t s) {
+    if (lines->chart->series[s].highlight)
+        return 1.6f;
+    if (!is_named(lines, s))
+        return CONTEXT_WIDTH;
+    return is_coloured(lines) ? 1.0f : GREY_WIDTH;
 }
 
 static void draw_dot(const struct lines *lines, float x, float y, float width,
@@ -251,9 +286,7 @@ static void draw_series(const struct lines *lines, size_t s) {
     size_t count = lines->chart->label_count, start = 0;
     struct paint paint = {.fill = PAINT_NONE,
                           .stroke = colour_of(lines, s),
-                          .width = series->highlight    ? 1.6f
-                                   : is_named(lines, s) ? 1.0f
-                                                        : CONTEXT_WIDTH,
+                          .width = width_of(lines, s),
                           .round = true};
     size_t last = STR_NOT_FOUND;
     lines->canvas->group(lines->canvas->self, series->name);
@@ -335,7 +368,7 @@ static void draw_name(const struct lines *lines, size_t s, float x, float y, flo
     end_text(series, &text);
     mark_text(lines->canvas, lines->right + NAME_GAP, to + style->size * 0.37f,
               ANCHOR_START, series->highlight ? FONT_SANS_BOLD : style->role,
-              style->size, colour_of(lines, s), lines->name_room, buf_str(&text));
+              style->size, name_colour(lines, s), lines->name_room, buf_str(&text));
     buf_close(&text);
 }
 

@@ -199,6 +199,46 @@ static void gaps_break_lines(void **state) {
     assert_true(record.points < points + 8);
 }
 
+/* Up to six lines have a colour each; of more the highlighted alone, and all are
+   named. The same where a theme has fewer colours. */
+static void no_two_lines_share_a_colour(void **state) {
+    (void)state;
+    static struct record record;
+    static double values[12][3];
+    static char names[12][16];
+    struct str labels[] = {STR("甲"), STR("乙"), STR("丙")};
+    struct chart_series series[12];
+    for (size_t s = 0; s < 12; s++) {
+        snprintf(names[s], sizeof names[s], "线%zu", s + 1);
+        for (size_t i = 0; i < 3; i++)
+            values[s][i] = (double)(s * (i + 1));
+        series[s] = (struct chart_series){
+            .name = str_from(names[s]), .values = values[s], .highlight = s == 4};
+    }
+    for (size_t count = 1; count <= 12; count++)
+        for (int own = 0; own < 2; own++) {
+            series[4].highlight = own == 1;
+            struct doc_chart chart = {.kind = &chart_lines,
+                                      .labels = labels,
+                                      .label_count = 3,
+                                      .series = series,
+                                      .series_count = count};
+            record_check(&chart, &record);
+            size_t grey = 0;
+            bool few = count <= 6 && count - (own == 1 && count > 4) <= 4; /* colours */
+            for (size_t s = 0; s < count; s++) {
+                uint32_t colour = record_find(&record, names[s])->colour;
+                bool mine = series[s].highlight;
+                assert_int_equal(colour == sample_theme()->alert, mine);
+                grey += colour == sample_theme()->chart_tick.colour;
+                for (size_t k = 0; k < s && few; k++)
+                    assert_true(record_find(&record, names[k])->colour != colour);
+            }
+            if (!few)
+                assert_int_equal(grey, count - (own == 1 && count > 4));
+        }
+}
+
 static void tiles_step_by_fifths(void **state) {
     (void)state;
     static struct record record;
@@ -256,6 +296,7 @@ int main(void) {
         cmocka_unit_test(negative_bars_point_left),
         cmocka_unit_test(lines_fit),
         cmocka_unit_test(gaps_break_lines),
+        cmocka_unit_test(no_two_lines_share_a_colour),
         cmocka_unit_test(tiles_step_by_fifths),
         cmocka_unit_test(equal_tiles_share_a_step),
     };
