@@ -26,6 +26,10 @@
 #define CONTEXT_TINT 0.45f
 #define CONTEXT_WIDTH 0.5f
 #define OWN_MOST (NAMED_MOST - 3)
+#define TICK 3.0f
+#define TICK_ABSENT 1.6f
+#define TICK_PITCH 2.0f /* closer ones are a bar */
+#define ABSENT_TINT 0.6f
 #define LABEL_MOST 0.25f /* of the width: a label of the x axis */
 #define LABEL_EMS 16.0f  /* of such a label that has room */
 #define NAME_MOST 0.4f   /* of the width: a name at a line's end with its value */
@@ -165,20 +169,52 @@ static float widest_label(const struct lines *lines) {
     return most;
 }
 
-/* The last label always stands: the others are counted back from it. */
+/* No line has a value there. */
+static bool is_absent(const struct doc_chart *chart, size_t i) {
+    for (size_t s = 0; s < chart->series_count; s++)
+        if (isfinite(chart->series[s].values[i]))
+            return false;
+    return true;
+}
+
+/* A tick a label, shorter and paler where no line has a value. */
+static void draw_ticks(const struct lines *lines) {
+    const struct theme *theme = lines->theme;
+    size_t count = lines->chart->label_count;
+    if (x_of(lines, count - 1) - x_of(lines, 0) < TICK_PITCH * (float)(count - 1))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        bool absent = is_absent(lines->chart, i);
+        float x = x_of(lines, i);
+        mark_line(lines->canvas, x, lines->bottom, x,
+                  lines->bottom + (absent ? TICK_ABSENT : TICK),
+                  absent ? mark_tint(theme->grey, ABSENT_TINT) : theme->grey, 0.5f);
+    }
+}
+
+/* The last label always stands: the others are counted back from it. Where some are
+   left out each has a tick, as where some have no value, which are paler. */
 static void draw_labels(const struct lines *lines, float widest) {
     const struct theme_text *tick = &lines->theme->chart_tick;
-    size_t count = lines->chart->label_count;
-    bool months = count > 0 && printed_names_month(lines->chart->words,
-                                                   lines->chart->labels[count - 1]);
+    const struct doc_chart *chart = lines->chart;
+    size_t count = chart->label_count;
+    bool months =
+        count > 0 && printed_names_month(chart->words, chart->labels[count - 1]);
     size_t every =
         axis_round(axis_thin(count, lines->right - lines->left, widest, 5), months);
+    bool gaps = false;
+    for (size_t i = 0; i < count && !gaps; i++)
+        gaps = is_absent(chart, i);
+    if (count > 1 && (gaps || every > 1))
+        draw_ticks(lines);
     for (size_t i = 0; i < count; i++) {
         if ((count - 1 - i) % every != 0)
             continue;
+        bool paler = !gaps || is_absent(chart, i);
         name_draw(lines->canvas, x_of(lines, i), lines->bottom + 12, ANCHOR_MIDDLE,
-                  tick->role, tick->size, tick->colour, widest, LABEL_EMS, false,
-                  lines->chart->labels[i]);
+                  tick->role, tick->size,
+                  paler ? tick->colour : lines->theme->chart_label.colour, widest,
+                  LABEL_EMS, false, chart->labels[i]);
     }
 }
 

@@ -196,7 +196,42 @@ static void gaps_break_lines(void **state) {
     series.values = broken;
     record_check(&chart, &record);
     assert_int_equal(record.curves, 8); /* the dot of the lone fourth, and the end */
-    assert_true(record.points < points + 8);
+    assert_true(record.points < points + 8 + 10); /* ten are of the ticks */
+}
+
+/* A period that no line has a value of has its place, its label and tick are paler. */
+static void absent_periods_are_paler(void **state) {
+    (void)state;
+    static struct record record;
+    const struct theme *theme = sample_theme();
+    double some[] = {1, 2, (double)NAN, (double)NAN, 3};
+    double other[] = {1, (double)NAN, (double)NAN, 2, 3};
+    struct str labels[] = {STR("2019"), STR("2020"), STR("2021"), STR("2022"),
+                           STR("2023")};
+    struct chart_series series[] = {{.name = STR("甲"), .values = some},
+                                    {.name = STR("乙"), .values = other}};
+    struct doc_chart chart = {.kind = &chart_lines,
+                              .labels = labels,
+                              .label_count = 5,
+                              .series = series,
+                              .series_count = 2};
+    record_check(&chart, &record);
+    static const char *const texts[] = {"2019", "2020", "2021", "2022", "2023"};
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(record_find(&record, texts[i])->colour,
+                         i == 2 ? theme->chart_tick.colour : theme->chart_label.colour);
+    float x = 0;
+    assert_int_equal(record_uprights(&record, theme->grey, &x), 4);
+    const struct box *last = record_find(&record, "2023");
+    assert_float_equal(x, (last->left + last->right) / 2, 0.1f);
+    float before = record_find(&record, "2020")->left,
+          after = record_find(&record, "2021")->left;
+    assert_float_equal(last->left - before, 3 * (after - before), 0.2f);
+    /* Nothing absent, all labels stand: no ticks. */
+    some[2] = 5;
+    record_check(&chart, &record);
+    assert_int_equal(record_uprights(&record, theme->grey, &x), 0);
+    assert_int_equal(record_find(&record, "2020")->colour, theme->chart_tick.colour);
 }
 
 /* Up to six lines have a colour each; of more the highlighted alone, and all are
@@ -296,6 +331,7 @@ int main(void) {
         cmocka_unit_test(negative_bars_point_left),
         cmocka_unit_test(lines_fit),
         cmocka_unit_test(gaps_break_lines),
+        cmocka_unit_test(absent_periods_are_paler),
         cmocka_unit_test(no_two_lines_share_a_colour),
         cmocka_unit_test(tiles_step_by_fifths),
         cmocka_unit_test(equal_tiles_share_a_step),
