@@ -11,6 +11,7 @@ struct axis {
     double step;      /* 1, 2, 2.5 or 5 × a power of ten */
     long first, last;
     int decimals; /* that the labels need */
+    int power;    /* labels are in units of 10^power (scale.h); else 0 */
 };
 
 /* About `wanted` ticks over [low, high]. `whole` widens the domain to ticks at

@@ -6,12 +6,15 @@
 #include "draw/canvas.h"
 #include "draw/marks.h"
 #include "draw/names.h"
+#include "draw/scale.h"
 #include "draw/shapes.h"
 #include "words/words.h"
 #include <math.h>
 
 #define HEIGHT 150.0f
 #define TOP 12.0f
+#define UNIT_ROW 9.0f /* above the plot, where the ticks have a unit */
+#define UNIT_BASE 7.0f
 #define BOTTOM 18.0f /* below the plot: labels of the x axis */
 #define LEFT 30.0f
 #define RIGHT 60.0f /* for the names at the line ends, at least */
@@ -111,24 +114,37 @@ static float y_of(const struct lines *lines, double value) {
     return lines->bottom - (float)share * (lines->bottom - lines->top);
 }
 
-static void domain(struct lines *lines) {
-    const struct doc_chart *chart = lines->chart;
-    double low = HUGE_VAL, high = -HUGE_VAL;
-    for (size_t s = 0; s < chart->series_count; s++) {
-        for (size_t i = 0; i < chart->label_count; i++) {
-            double value = chart->series[s].values[i];
-            if (isfinite(value)) {
-                low = fmin(low, value);
-                high = fmax(high, value);
-            }
-        }
-    }
-    if (chart->from_zero) {
-        low = fmin(low, 0);
-        high = fmax(high, 0);
-    }
+static void domain(struct lines *lines, const struct scale *scale) {
     int wanted = (int)((lines->bottom - lines->top) / 30);
-    lines->axis = axis_nice(low, high, wanted < 4 ? 4 : wanted, true);
+    lines->axis = scale_axis(scale, lines->chart->words, lines->chart->unit,
+                             wanted < 4 ? 4 : wanted, true);
+}
+
+static struct scale values_of(const struct doc_chart *chart) {
+    struct scale scale = scale_open();
+    for (size_t s = 0; s < chart->series_count; s++)
+        for (size_t i = 0; i < chart->label_count; i++)
+            scale_take(&scale, chart->series[s].values[i]);
+    if (chart->from_zero)
+        scale_take(&scale, 0);
+    return scale;
+}
+
+/* Above the ticks, of which it is the unit. */
+static void draw_unit(const struct lines *lines, float width) {
+    const struct theme_text *tick = &lines->theme->chart_tick;
+    struct buf unit = buf_open(256);
+    for (int bare = 0; bare < 2; bare++) {
+        buf_clear(&unit);
+        scale_print(lines->chart->words, lines->chart->unit, lines->axis.power,
+                    bare == 1, &unit);
+        if (lines->canvas->width(lines->canvas->self, tick->role, tick->size,
+                                 buf_str(&unit)) <= width)
+            break;
+    }
+    lines->canvas->text(lines->canvas->self, 0, UNIT_BASE, ANCHOR_START, tick->role,
+                        tick->size, tick->colour, buf_str(&unit));
+    buf_close(&unit);
 }
 
 static void draw_grid(const struct lines *lines) {
@@ -424,9 +440,15 @@ static void draw_names(const struct lines *lines) {
 static void lines_draw(const struct doc_chart *chart, const struct theme *theme,
                        float width, float height, const struct canvas *canvas) {
     struct lines lines = {.chart = chart, .theme = theme, .canvas = canvas};
+    struct scale scale = values_of(chart);
     lines.top = TOP;
     lines.bottom = height - BOTTOM;
-    domain(&lines);
+    domain(&lines, &scale);
+    if (lines.axis.power != 0) {
+        lines.top += UNIT_ROW;
+        domain(&lines, &scale);
+        draw_unit(&lines, width);
+    }
     lines.count = find_named(chart, lines.named);
     float label = fminf(widest_label(&lines), width * LABEL_MOST);
     float name = widest_name(&lines);
