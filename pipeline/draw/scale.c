@@ -30,8 +30,11 @@ static struct parts parts_of(struct catalogue words, struct str unit) {
         const char *word;
         int power;
     } multipliers[] = {{"万亿", 12}, {"亿", 8}, {"万", 4}};
-    /* 百张, 千克, 每百人, 十万人: what stands before them would be misread. */
+    /* 百张, 每百人, 十万人: what stands before them would be misread. */
     static const char *const apart[] = {"十", "百", "千", "每", "上", "%", "‰"};
+    /* But these are units by themselves: 万千瓦时. */
+    static const char *const whole[] = {"千克", "千瓦", "千米", "千焦",
+                                        "千卡", "千升", "千伏"};
     struct parts parts = {.base = unit, .joins = words_is_chinese(words)};
     for (size_t i = 0; i < 3 && parts.joins && parts.power == 0; i++) {
         struct str word = str_from(multipliers[i].word);
@@ -43,6 +46,9 @@ static struct parts parts_of(struct catalogue words, struct str unit) {
     for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
         if (str_starts(parts.base, str_from(apart[i])))
             parts.joins = false;
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (str_starts(parts.base, str_from(whole[i])))
+            parts.joins = words_is_chinese(words);
     if (parts.base.n > 0 && (unsigned char)parts.base.p[0] < 0x80)
         parts.joins = false;
     if (!parts.joins)
