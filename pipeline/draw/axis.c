@@ -58,7 +58,11 @@ struct axis axis_nice(double low, double high, int wanted, bool whole) {
 double axis_tick(const struct axis *axis, long k) { return (double)k * axis->step; }
 
 void axis_print(const struct axis *axis, long k, struct buf *out) {
-    double value = axis_tick(axis, k);
+    if (k == 0) {
+        buf_char(out, '0');
+        return;
+    }
+    double value = axis_tick(axis, k) / pow(10, axis->power);
     double unit = pow(10, axis->decimals);
     double rounded = round(fabs(value) * unit);
     if (value < 0 && rounded > 0)

@@ -11,6 +11,7 @@ struct axis {
     double step;      /* 1, 2, 2.5 or 5 × a power of ten */
     long first, last;
     int decimals; /* that the labels need */
+    int power;    /* labels are in units of 10^power (scale.h); else 0 */
 };
 
 /* About `wanted` ticks over [low, high]. `whole` widens the domain to ticks at
@@ -18,7 +19,7 @@ struct axis {
    in. An empty or not finite range is widened to one that can be drawn. */
 struct axis axis_nice(double low, double high, int wanted, bool whole);
 double axis_tick(const struct axis *axis, long k);
-/* The tick's label, grouped by commas: −1,500 or 0.25. */
+/* The tick's label, grouped by commas: −1,500 or 0.25; zero is 0. */
 void axis_print(const struct axis *axis, long k, struct buf *out);
 
 /* Moves `positions` apart to at least `gap`, keeping their order and moving them

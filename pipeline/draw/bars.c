@@ -6,6 +6,7 @@
 #include "draw/canvas.h"
 #include "draw/marks.h"
 #include "draw/names.h"
+#include "draw/scale.h"
 #include "draw/shapes.h"
 #include "draw/strip.h"
 #include "words/words.h"
@@ -19,6 +20,7 @@
 #define LABEL_GAP 6.0f    /* between a label and the axis */
 #define RANK_RIGHT 14.0f  /* where the ranks end */
 #define LABELS_LEFT 74.0f /* the axis, when ranks and labels are short */
+#define UNIT_GAP 6.0f     /* beside the unit of the ticks */
 #define EDGE 6.0f         /* kept free at the right */
 #define WHITE 0xFFFFFFu
 #define ROW_MOST 11.6f /* of a long chart */
@@ -50,6 +52,8 @@ struct bars {
     float name_ems;                    /* room of a name */
     bool two_lines;                    /* so many of them */
     struct str rank_head, change_head; /* empty: there is no such column */
+    float unit_left;                   /* from `from` on: the unit of the ticks */
+    bool unit_bare;
 };
 
 /* Above the columns of a list that is not drawn whole. */
@@ -168,6 +172,30 @@ static float widest_tick(const struct bars *bars) {
     return most;
 }
 
+static float unit_width(const struct bars *bars) {
+    const struct theme_text *tick = &bars->theme->chart_tick;
+    struct buf unit = buf_open(256);
+    scale_print(bars->chart->words, bars->chart->unit, bars->axis.power,
+                bars->unit_bare, &unit);
+    float width =
+        bars->canvas->width(bars->canvas->self, tick->role, tick->size, buf_str(&unit));
+    buf_close(&unit);
+    return width;
+}
+
+/* The unit of the ticks stands at their left, after the head of the ranks, without the
+   chart's own if that is too long; where the plot begins then. */
+static float place_unit(struct bars *bars, float rank, float width) {
+    if (bars->axis.power == 0)
+        return 0;
+    bars->unit_left = rank > 0 ? bars->rank_right + UNIT_GAP : 0;
+    float taken = unit_width(bars) + UNIT_GAP + widest_tick(bars) / 2;
+    bars->unit_bare = bars->unit_left + taken > width * LABEL_MOST;
+    if (bars->unit_bare)
+        taken = unit_width(bars) + UNIT_GAP + widest_tick(bars) / 2;
+    return bars->unit_left + taken;
+}
+
 /* The columns from both sides, then the plot so that every value's text fits
    between them. */
 static void place(struct bars *bars, float width) {
@@ -186,15 +214,16 @@ static void place(struct bars *bars, float width) {
     bars->change_right = width - EDGE;
     float right = change > 0 ? bars->change_right - change - 10 : width - 2;
 
-    double low = 0, high = 0;
+    struct scale scale = scale_open();
+    scale_take(&scale, 0);
     for (size_t i = 0; i < bars->chart->item_count; i++) /* the strip shows all */
-        if (isfinite(bars->chart->items[i].value)) {
-            low = fmin(low, bars->chart->items[i].value);
-            high = fmax(high, bars->chart->items[i].value);
-        }
-    int wanted = right - left > 240 ? 10 : 5;
-    bars->axis = axis_nice(low, high, wanted, false);
+        scale_take(&scale, bars->chart->items[i].value);
+    bars->axis = scale_axis(&scale, bars->chart->words, bars->chart->unit,
+                            right - left > 240 ? 10 : 5, false);
     const struct axis *axis = &bars->axis;
+    float before = left;
+    left = fmaxf(left, place_unit(bars, rank, width));
+    bars->label_right += left - before;
     double span = axis->high - axis->low;
     /* In a plot from L to R, the value v is at L + (R - L) s. A text of width w
        beyond a positive bar needs L + (R - L) s + gap + w ≤ right; beyond a
@@ -244,6 +273,18 @@ static void draw_grid(const struct bars *bars, float bottom) {
         }
         buf_close(&label);
     }
+}
+
+static void draw_unit(const struct bars *bars) {
+    const struct theme_text *tick = &bars->theme->chart_tick;
+    struct buf unit = buf_open(256);
+    scale_print(bars->chart->words, bars->chart->unit, bars->axis.power,
+                bars->unit_bare, &unit);
+    if (unit.n > 0)
+        bars->canvas->text(bars->canvas->self, bars->from + bars->unit_left,
+                           bars->top + HEAD_BASE, ANCHOR_START, tick->role, tick->size,
+                           tick->colour, buf_str(&unit));
+    buf_close(&unit);
 }
 
 static void draw_heads(const struct bars *bars) {
@@ -426,6 +467,7 @@ static void bars_draw(const struct doc_chart *chart, const struct theme *theme,
     for (size_t from = 0; from < bars.count; from += rows) {
         size_t to = from + rows < bars.count ? from + rows : bars.count;
         draw_heads(&bars);
+        draw_unit(&bars);
         draw_grid(&bars, bars.top + TOP + bars.row * (float)(to - from));
         draw_rows(&bars, from, to);
         move_by(&bars, bars.to - bars.from + GUTTER);

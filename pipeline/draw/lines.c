@@ -6,12 +6,15 @@
 #include "draw/canvas.h"
 #include "draw/marks.h"
 #include "draw/names.h"
+#include "draw/scale.h"
 #include "draw/shapes.h"
 #include "words/words.h"
 #include <math.h>
 
 #define HEIGHT 150.0f
 #define TOP 12.0f
+#define UNIT_ROW 9.0f /* above the plot, where the ticks have a unit */
+#define UNIT_BASE 7.0f
 #define BOTTOM 18.0f /* below the plot: labels of the x axis */
 #define LEFT 30.0f
 #define RIGHT 60.0f /* for the names at the line ends, at least */
@@ -19,10 +22,17 @@
 #define NAME_PITCH 10.0f
 #define BREAK_DASH 2.0f
 #define BREAK_GAP 1.6f
-#define NAMED_MOST 14 /* lines: of more some only have a name, the others are thin */
+#define NAMED_MOST 14   /* lines: of more some only have a name, the others are thin */
+#define COLOURED_MOST 6 /* lines: of more all but the highlighted are grey */
+#define GREY_TINT 0.7f
+#define GREY_WIDTH 0.8f
 #define CONTEXT_TINT 0.45f
 #define CONTEXT_WIDTH 0.5f
 #define OWN_MOST (NAMED_MOST - 3)
+#define TICK 3.0f
+#define TICK_ABSENT 1.6f
+#define TICK_PITCH 2.0f /* closer ones are a bar */
+#define ABSENT_TINT 0.6f
 #define LABEL_MOST 0.25f /* of the width: a label of the x axis */
 #define LABEL_EMS 16.0f  /* of such a label that has room */
 #define NAME_MOST 0.4f   /* of the width: a name at a line's end with its value */
@@ -104,24 +114,37 @@ static float y_of(const struct lines *lines, double value) {
     return lines->bottom - (float)share * (lines->bottom - lines->top);
 }
 
-static void domain(struct lines *lines) {
-    const struct doc_chart *chart = lines->chart;
-    double low = HUGE_VAL, high = -HUGE_VAL;
-    for (size_t s = 0; s < chart->series_count; s++) {
-        for (size_t i = 0; i < chart->label_count; i++) {
-            double value = chart->series[s].values[i];
-            if (isfinite(value)) {
-                low = fmin(low, value);
-                high = fmax(high, value);
-            }
-        }
-    }
-    if (chart->from_zero) {
-        low = fmin(low, 0);
-        high = fmax(high, 0);
-    }
+static void domain(struct lines *lines, const struct scale *scale) {
     int wanted = (int)((lines->bottom - lines->top) / 30);
-    lines->axis = axis_nice(low, high, wanted < 4 ? 4 : wanted, true);
+    lines->axis = scale_axis(scale, lines->chart->words, lines->chart->unit,
+                             wanted < 4 ? 4 : wanted, true);
+}
+
+static struct scale values_of(const struct doc_chart *chart) {
+    struct scale scale = scale_open();
+    for (size_t s = 0; s < chart->series_count; s++)
+        for (size_t i = 0; i < chart->label_count; i++)
+            scale_take(&scale, chart->series[s].values[i]);
+    if (chart->from_zero)
+        scale_take(&scale, 0);
+    return scale;
+}
+
+/* Above the ticks, of which it is the unit. */
+static void draw_unit(const struct lines *lines, float width) {
+    const struct theme_text *tick = &lines->theme->chart_tick;
+    struct buf unit = buf_open(256);
+    for (int bare = 0; bare < 2; bare++) {
+        buf_clear(&unit);
+        scale_print(lines->chart->words, lines->chart->unit, lines->axis.power,
+                    bare == 1, &unit);
+        if (lines->canvas->width(lines->canvas->self, tick->role, tick->size,
+                                 buf_str(&unit)) <= width)
+            break;
+    }
+    lines->canvas->text(lines->canvas->self, 0, UNIT_BASE, ANCHOR_START, tick->role,
+                        tick->size, tick->colour, buf_str(&unit));
+    buf_close(&unit);
 }
 
 static void draw_grid(const struct lines *lines) {
@@ -162,21 +185,72 @@ static float widest_label(const struct lines *lines) {
     return most;
 }
 
-/* The last label always stands: the others are counted back from it. */
+/* No line has a value there. */
+static bool is_absent(const struct doc_chart *chart, size_t i) {
+    for (size_t s = 0; s < chart->series_count; s++)
+        if (isfinite(chart->series[s].values[i]))
+            return false;
+    return true;
+}
+
+/* A tick a label, shorter and paler where no line has a value. */
+static void draw_ticks(const struct lines *lines) {
+    const struct theme *theme = lines->theme;
+    size_t count = lines->chart->label_count;
+    if (x_of(lines, count - 1) - x_of(lines, 0) < TICK_PITCH * (float)(count - 1))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        bool absent = is_absent(lines->chart, i);
+        float x = x_of(lines, i);
+        mark_line(lines->canvas, x, lines->bottom, x,
+                  lines->bottom + (absent ? TICK_ABSENT : TICK),
+                  absent ? mark_tint(theme->grey, ABSENT_TINT) : theme->grey, 0.5f);
+    }
+}
+
+/* The last label always stands: the others are counted back from it. Where some are
+   left out each has a tick, as where some have no value, which are paler. */
 static void draw_labels(const struct lines *lines, float widest) {
     const struct theme_text *tick = &lines->theme->chart_tick;
-    size_t count = lines->chart->label_count;
-    bool months = count > 0 && printed_names_month(lines->chart->words,
-                                                   lines->chart->labels[count - 1]);
+    const struct doc_chart *chart = lines->chart;
+    size_t count = chart->label_count;
+    bool months =
+        count > 0 && printed_names_month(chart->words, chart->labels[count - 1]);
     size_t every =
         axis_round(axis_thin(count, lines->right - lines->left, widest, 5), months);
+    bool gaps = false;
+    for (size_t i = 0; i < count && !gaps; i++)
+        gaps = is_absent(chart, i);
+    if (count > 1 && (gaps || every > 1))
+        draw_ticks(lines);
     for (size_t i = 0; i < count; i++) {
         if ((count - 1 - i) % every != 0)
             continue;
+        bool paler = !gaps || is_absent(chart, i);
         name_draw(lines->canvas, x_of(lines, i), lines->bottom + 12, ANCHOR_MIDDLE,
-                  tick->role, tick->size, tick->colour, widest, LABEL_EMS, false,
-                  lines->chart->labels[i]);
+                  tick->role, tick->size,
+                  paler ? tick->colour : lines->theme->chart_label.colour, widest,
+                  LABEL_EMS, false, chart->labels[i]);
     }
+}
+
+/* The theme's colours of lines without that of the reported area. */
+static size_t line_colours(const struct theme *theme, uint32_t *colours) {
+    size_t count = 0;
+    for (size_t i = 0; i < theme->series_count; i++)
+        if (theme->series[i] != theme->alert)
+            colours[count++] = theme->series[i];
+    return count;
+}
+
+/* Whether the lines are told apart by their colours, so that no two share one. */
+static bool is_coloured(const struct lines *lines) {
+    uint32_t colours[sizeof lines->theme->series / sizeof *lines->theme->series];
+    size_t count = lines->chart->series_count, own = 0;
+    for (size_t s = 0; s < count; s++)
+        own += lines->chart->series[s].highlight;
+    return count <= COLOURED_MOST &&
+           count - own <= (count > 1 ? line_colours(lines->theme, colours) : 1);
 }
 
 /* The reported area is in the alert colour, which no other line may have. */
@@ -186,14 +260,27 @@ static uint32_t colour_of(const struct lines *lines, size_t s) {
         return theme->alert;
     if (!is_named(lines, s))
         return mark_tint(theme->grey, CONTEXT_TINT);
+    if (!is_coloured(lines))
+        return mark_tint(theme->grey, GREY_TINT);
     uint32_t colours[sizeof theme->series / sizeof *theme->series];
-    size_t count = 0, before = 0;
-    for (size_t i = 0; i < theme->series_count; i++)
-        if (theme->series[i] != theme->alert)
-            colours[count++] = theme->series[i];
+    size_t count = line_colours(theme, colours), before = 0;
     for (size_t i = 0; i < s; i++)
         before += lines->chart->series[i].highlight ? 0 : 1;
     return count > 0 ? colours[before % count] : theme->accent;
+}
+
+/* Of the name at its end: grey lines are too light for words. */
+static uint32_t name_colour(const struct lines *lines, size_t s) {
+    bool grey = !is_coloured(lines) && !lines->chart->series[s].highlight;
+    return grey ? lines->theme->chart_tick.colour : colour_of(lines, s);
+}
+
+static float width_of(const struct lines *lines, size_t s) {
+    if (lines->chart->series[s].highlight)
+        return 1.6f;
+    if (!is_named(lines, s))
+        return CONTEXT_WIDTH;
+    return is_coloured(lines) ? 1.0f : GREY_WIDTH;
 }
 
 static void draw_dot(const struct lines *lines, float x, float y, float width,
@@ -251,9 +338,7 @@ static void draw_series(const struct lines *lines, size_t s) {
     size_t count = lines->chart->label_count, start = 0;
     struct paint paint = {.fill = PAINT_NONE,
                           .stroke = colour_of(lines, s),
-                          .width = series->highlight    ? 1.6f
-                                   : is_named(lines, s) ? 1.0f
-                                                        : CONTEXT_WIDTH,
+                          .width = width_of(lines, s),
                           .round = true};
     size_t last = STR_NOT_FOUND;
     lines->canvas->group(lines->canvas->self, series->name);
@@ -335,7 +420,7 @@ static void draw_name(const struct lines *lines, size_t s, float x, float y, flo
     end_text(series, &text);
     mark_text(lines->canvas, lines->right + NAME_GAP, to + style->size * 0.37f,
               ANCHOR_START, series->highlight ? FONT_SANS_BOLD : style->role,
-              style->size, colour_of(lines, s), lines->name_room, buf_str(&text));
+              style->size, name_colour(lines, s), lines->name_room, buf_str(&text));
     buf_close(&text);
 }
 
@@ -355,9 +440,15 @@ static void draw_names(const struct lines *lines) {
 static void lines_draw(const struct doc_chart *chart, const struct theme *theme,
                        float width, float height, const struct canvas *canvas) {
     struct lines lines = {.chart = chart, .theme = theme, .canvas = canvas};
+    struct scale scale = values_of(chart);
     lines.top = TOP;
     lines.bottom = height - BOTTOM;
-    domain(&lines);
+    domain(&lines, &scale);
+    if (lines.axis.power != 0) {
+        lines.top += UNIT_ROW;
+        domain(&lines, &scale);
+        draw_unit(&lines, width);
+    }
     lines.count = find_named(chart, lines.named);
     float label = fminf(widest_label(&lines), width * LABEL_MOST);
     float name = widest_name(&lines);

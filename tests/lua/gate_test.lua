@@ -172,7 +172,48 @@ test("a line breaks where the definition does, and its axis has the years withou
   equal(years(2010, 2015, 2020).labels, { "2010", "2015", "2020" })
   equal(years(2023).labels, { "2023" })
   local quarters = chart_of { kind = "lines", source = "", series = { { of("1", { period = "2022-Q4" }), of("2", { period = "2023-Q2" }) } } }
-  equal(quarters.labels, { "2022-Q4", "2023-Q2" })
+  equal(quarters.labels, { "2022-Q4", "2023-Q1", "2023-Q2" })
+  equal(years(2019, 2021, 2025).labels, { "2019", "2021", "2023", "2025" }) -- every second
+  equal(years(2019, 2023, 2029).labels[2], "2020")
+end)
+
+test("labels that a template writes stand where they belong in time", function()
+  local function axis(...)
+    local labels, values = { ... }, {}
+    for i in ipairs(labels) do values[i] = i end
+    local chart = chart_of { kind = "lines", labels = labels, series = { { name = "甲", values = values } } }
+    equal(#chart.series[1].values, #chart.labels)
+    local told = {}
+    for i, label in ipairs(chart.labels) do
+      local value = chart.series[1].values[i]
+      told[i] = label .. (value and ":" .. value or "")
+    end
+    return table.concat(told, " ")
+  end
+  equal(axis("2019", "2020", "2023"), "2019:1 2020:2 2021 2022 2023:3")
+  equal(axis("2019年", "2021年"), "2019年:1 2020年 2021年:2")
+  equal(axis("2022年下半年", "2023年下半年"), "2022年下半年:1 2023年上半年 2023年下半年:2")
+  equal(axis("2022-H2", "2023-H2"), "2022-H2:1 2023-H1 2023-H2:2")
+  equal(axis("2022年第四季度", "2023年第二季度"), "2022年第四季度:1 2023年第一季度 2023年第二季度:2")
+  equal(axis("2022年四季度", "2023年二季度"), "2022年四季度:1 2023年一季度 2023年二季度:2")
+  equal(axis("2022Q4", "2023Q2"), "2022Q4:1 2023Q1 2023Q2:2")
+  equal(axis("2022-11", "2022-12", "2023-02"), "2022-11:1 2022-12:2 2023-01 2023-02:3")
+  equal(axis("2022年11月", "2023年1月"), "2022年11月:1 2022年12月 2023年1月:2")
+  equal(axis("2022/09", "2022/11"), "2022/09:1 2022/10 2022/11:2")
+  equal(axis("2022年11月", "12月", "2月"), "2022年11月:1 12月:2 1月 2月:3")
+  equal(axis("一季度", "四季度"), "一季度:1 二季度 三季度 四季度:2")
+  equal(axis("2010", "2015", "2020"), "2010:1 2015:2 2020:3")
+  equal(axis("2019年", "2020", "2022年"), "2019年:1 2020:2 2021年 2022年:3")
+  -- No periods, not of one kind, not in order: as they are.
+  equal(axis("1", "2", "5"), "1:1 2:2 5:3")
+  equal(axis("1000", "2000", "5000"), "1000:1 2000:2 5000:3")
+  equal(axis("2019年", "2020年", "目标"), "2019年:1 2020年:2 目标:3")
+  equal(axis("2023年", "2023年上半年"), "2023年:1 2023年上半年:2")
+  equal(axis("2023", "2020", "2019"), "2023:1 2020:2 2019:3")
+  equal(axis("2019", "2019", "2021"), "2019:1 2019:2 2021:3")
+  equal(axis("2019年普查", "2023年普查"), "2019年普查:1 2023年普查:2")
+  equal(axis("1900-01", "2023-12"), "1900-01:1 2023-12:2") -- too far
+  equal(chart_of { kind = "lines", labels = {}, series = {} }.labels, {})
 end)
 
 test("a chart and a key figure have the unit of their figures", function()

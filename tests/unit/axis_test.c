@@ -64,7 +64,7 @@ static void labels_are_printed(void **state) {
     struct axis part = axis_nice(-0.3, 0.4, 7, true);
     assert_str(label(&part, 3, &buf), "0.3");
     assert_str(label(&part, -3, &buf), "−0.3");
-    assert_str(label(&part, 0, &buf), "0.0");
+    assert_str(label(&part, 0, &buf), "0");
     struct axis fine = axis_nice(0, 0.09, 5, true);
     assert_str(label(&fine, 1, &buf), "0.02");
     struct axis tiny = axis_nice(0, 3.1e-6, 8, true);

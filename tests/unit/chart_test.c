@@ -196,7 +196,82 @@ static void gaps_break_lines(void **state) {
     series.values = broken;
     record_check(&chart, &record);
     assert_int_equal(record.curves, 8); /* the dot of the lone fourth, and the end */
-    assert_true(record.points < points + 8);
+    assert_true(record.points < points + 8 + 10); /* ten are of the ticks */
+}
+
+/* A period that no line has a value of has its place, its label and tick are paler. */
+static void absent_periods_are_paler(void **state) {
+    (void)state;
+    static struct record record;
+    const struct theme *theme = sample_theme();
+    double some[] = {1, 2, (double)NAN, (double)NAN, 3};
+    double other[] = {1, (double)NAN, (double)NAN, 2, 3};
+    struct str labels[] = {STR("2019"), STR("2020"), STR("2021"), STR("2022"),
+                           STR("2023")};
+    struct chart_series series[] = {{.name = STR("甲"), .values = some},
+                                    {.name = STR("乙"), .values = other}};
+    struct doc_chart chart = {.kind = &chart_lines,
+                              .labels = labels,
+                              .label_count = 5,
+                              .series = series,
+                              .series_count = 2};
+    record_check(&chart, &record);
+    static const char *const texts[] = {"2019", "2020", "2021", "2022", "2023"};
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(record_find(&record, texts[i])->colour,
+                         i == 2 ? theme->chart_tick.colour : theme->chart_label.colour);
+    float x = 0;
+    assert_int_equal(record_uprights(&record, theme->grey, &x), 4);
+    const struct box *last = record_find(&record, "2023");
+    assert_float_equal(x, (last->left + last->right) / 2, 0.1f);
+    float before = record_find(&record, "2020")->left,
+          after = record_find(&record, "2021")->left;
+    assert_float_equal(last->left - before, 3 * (after - before), 0.2f);
+    /* Nothing absent, all labels stand: no ticks. */
+    some[2] = 5;
+    record_check(&chart, &record);
+    assert_int_equal(record_uprights(&record, theme->grey, &x), 0);
+    assert_int_equal(record_find(&record, "2020")->colour, theme->chart_tick.colour);
+}
+
+/* Up to six lines have a colour each; of more the highlighted alone, and all are
+   named. The same where a theme has fewer colours. */
+static void no_two_lines_share_a_colour(void **state) {
+    (void)state;
+    static struct record record;
+    static double values[12][3];
+    static char names[12][16];
+    struct str labels[] = {STR("甲"), STR("乙"), STR("丙")};
+    struct chart_series series[12];
+    for (size_t s = 0; s < 12; s++) {
+        snprintf(names[s], sizeof names[s], "线%zu", s + 1);
+        for (size_t i = 0; i < 3; i++)
+            values[s][i] = (double)(s * (i + 1));
+        series[s] = (struct chart_series){
+            .name = str_from(names[s]), .values = values[s], .highlight = s == 4};
+    }
+    for (size_t count = 1; count <= 12; count++)
+        for (int own = 0; own < 2; own++) {
+            series[4].highlight = own == 1;
+            struct doc_chart chart = {.kind = &chart_lines,
+                                      .labels = labels,
+                                      .label_count = 3,
+                                      .series = series,
+                                      .series_count = count};
+            record_check(&chart, &record);
+            size_t grey = 0;
+            bool few = count <= 6 && count - (own == 1 && count > 4) <= 4; /* colours */
+            for (size_t s = 0; s < count; s++) {
+                uint32_t colour = record_find(&record, names[s])->colour;
+                bool mine = series[s].highlight;
+                assert_int_equal(colour == sample_theme()->alert, mine);
+                grey += colour == sample_theme()->chart_tick.colour;
+                for (size_t k = 0; k < s && few; k++)
+                    assert_true(record_find(&record, names[k])->colour != colour);
+            }
+            if (!few)
+                assert_int_equal(grey, count - (own == 1 && count > 4));
+        }
 }
 
 static void tiles_step_by_fifths(void **state) {
@@ -256,6 +331,8 @@ int main(void) {
         cmocka_unit_test(negative_bars_point_left),
         cmocka_unit_test(lines_fit),
         cmocka_unit_test(gaps_break_lines),
+        cmocka_unit_test(absent_periods_are_paler),
+        cmocka_unit_test(no_two_lines_share_a_colour),
         cmocka_unit_test(tiles_step_by_fifths),
         cmocka_unit_test(equal_tiles_share_a_step),
     };

@@ -3,41 +3,14 @@
 --   chart_of { kind = "lines", series = { series { indicator = "CERT" } } }
 --   chart_of { kind = "lines", labels = { "1", "2" }, series = { { name = "甲", values = { 1, false } } } }
 
+local calendar = require "nqi.calendar"
 local options = require "nqi.options"
 local parts = require "nqi.chart_parts"
 local words = require "nqi.words"
 
 local series = {}
 
-local calendar = { year = true, half = true, quarter = true, month = true }
-local most = 1200 -- a hundred years of months
-
-local function common_step(a, b)
-  while b ~= 0 do a, b = b, a % b end
-  return a
-end
-
--- The same with those between that nothing has a value of, so that equal steps are equal
--- times: 2019, 2020, 2023 are five years with a gap, every fifth year is every fifth.
-local function evenly(list)
-  if #list < 2 then return list end
-  local wanted, filled, step, last = {}, { list[1] }, 0, 1
-  for _, period in ipairs(list) do
-    if not calendar[period.kind] or period.kind ~= list[1].kind then return list end
-    wanted[period.code] = true
-  end
-  while filled[#filled] ~= list[#list] do
-    local following = filled[#filled]:shift(1)
-    if not following or #filled > most then return list end
-    filled[#filled + 1] = following
-    if wanted[following.code] then step, last = common_step(step, #filled - last), #filled end
-  end
-  local out = {}
-  for i = 1, #filled, step do out[#out + 1] = filled[i] end
-  return out
-end
-
--- The periods of all lines in order, each once.
+-- The periods of all lines in order, each once, with those between that none has a value of.
 local function periods_of(lines)
   local seen, list = {}, {}
   for _, line in ipairs(lines) do
@@ -49,7 +22,7 @@ local function periods_of(lines)
     end
   end
   table.sort(list, function(a, b) return a < b end)
-  return evenly(list)
+  return list[1] and calendar.fill(list) or list
 end
 
 local function axis_label(period)
@@ -132,16 +105,41 @@ local function figure_lines(chart, spec, facts)
   return labels, result
 end
 
--- Lines that a template made itself: { name, values, last_text, highlight }.
+-- The values at their places among `count`, false at the others.
+local function spread(values, places, count)
+  local out = {}
+  for i = 1, count do out[i] = false end
+  for i, place in ipairs(places) do out[place] = values[i] end
+  return out
+end
+
+-- Whether the lines have a value, or false, for each label; if not, it is told when they
+-- are read.
+local function is_full(spec, count)
+  for _, line in ipairs(spec.series) do
+    if type(line.values) ~= "table" or #line.values ~= count then return false end
+    for i = 1, count do
+      if line.values[i] == nil then return false end
+    end
+  end
+  return count > 0
+end
+
+-- Lines that a template made itself: { name, values, last_text, highlight }. Labels that are
+-- periods stand where they belong.
 local function plain_lines(spec)
-  local result = {}
+  local result, labels, places = {}, spec.labels or {}, nil
+  if is_full(spec, #labels) then
+    local filled, at = calendar.texts(labels)
+    if filled then labels, places = filled, at end
+  end
   for i, line in ipairs(spec.series) do
     result[i] = {
-      name = tostring(line.name or ""), values = line.values, last_text = tostring(line.last_text or ""),
-      highlight = line.highlight and true or false,
+      name = tostring(line.name or ""), values = places and spread(line.values, places, #labels) or line.values,
+      last_text = tostring(line.last_text or ""), highlight = line.highlight and true or false,
     }
   end
-  return spec.labels or {}, result
+  return labels, result
 end
 
 local function has_figures(list)
