@@ -73,8 +73,22 @@ static bool is_told_twice(const struct bulk_sums *b, const struct sums_cell *cel
            STATUS_NORMAL;
 }
 
+/* True where duplicates = "sum" may have added what does not add up: the usual way sees
+   it. */
+static bool may_refuse_sum(const struct dataset *ds, const struct bulk_sums *b) {
+    bool refuses = false;
+    for (uint32_t i = 0; i < bulk_names_series_count(b->names); i++) {
+        uint32_t indicator = bulk_names_indicator(b->names, i);
+        refuses |= dataset_indicator(ds, indicator)->aggregation != AGGREGATION_SUM;
+    }
+    return refuses && b->again == SUMS_ADD;
+}
+
 bool bulk_add_possible(const struct dataset *ds, const struct bulk_sums *b,
                        struct arena *arena) {
+    if (may_refuse_sum(ds, b)) {
+        return false;
+    }
     for (size_t i = 0; i < b->sums->capacity; i++) {
         const struct sums_cell *cell = &b->sums->cells[i];
         if (cell->key != 0 && (!is_small(cell) || is_told_twice(b, cell))) {
