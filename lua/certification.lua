@@ -344,6 +344,11 @@ function certification.model(job)
     provinces = provinces_of(provinces, period),
     explained = certification.explained(fields),
   }
+  for _, figure in ipairs { m.all, m.bodies } do
+    if figure:missing() then
+      error(string.format("%s（全部）%s无数据：无法编制本期月报", figure.indicator.name, period.label), 0)
+    end
+  end
   m.each = (m.all / m.bodies):fixed(2)
   m.total, m.fields = total_of(m, months, fields, provinces), fields_of(fields, m.all)
   m.key_figures = key_figures(m, home, period)

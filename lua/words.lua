@@ -7,6 +7,7 @@ words.mainland = "未包括香港、澳门特别行政区和台湾省数据。"
 function words.versus(figure, over)
   local said = over == "previous" and phrase.mom(figure) or phrase.yoy(figure)
   if said then return said end
+  if figure:missing() then return "本期无数据，不作比较" end
   if over == "previous" then
     return "上期（" .. figure.period:previous().label .. "）无公开数据，不作环比"
   end
@@ -16,7 +17,8 @@ end
 -- The same for a key figure, where there is little room.
 function words.versus_short(figure, over)
   local said = over == "previous" and phrase.mom(figure) or phrase.yoy(figure)
-  return said or (over == "previous" and "上月" or "上年同期") .. "无公开数据"
+  if said or figure:missing() then return said or "本期无数据" end
+  return (over == "previous" and "上月" or "上年同期") .. "无公开数据"
 end
 
 -- 16.18, 万张 of 161,839张; 7,515, 亿元 of 7,514.67: an amount as a sentence and a key figure

@@ -228,6 +228,8 @@ struct input_file {
     struct str source_en;
     struct str publisher, publisher_en; /* its short name, or empty */
     struct str cited, cited_en; /* as the list at a report's end tells it, or empty */
+    struct str family; /* `file` of the entry that reads it, as input/a-{period}.csv;
+                          empty for a dictionary */
     char sha256[65];
     size_t bytes, rows; /* rows of data */
     size_t observations, skipped;

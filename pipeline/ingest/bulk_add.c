@@ -69,12 +69,26 @@ static bool is_told_twice(const struct bulk_sums *b, const struct sums_cell *cel
     }
     sums_key_parts(cell->key, &series, &area, &moment);
     struct period period = bulk_names_moments(b->names, &count)[moment].period;
-    return noted_status(b->rest->noted, b->rest->noted_count, period, STATUS_NORMAL) !=
-           STATUS_NORMAL;
+    return noted_status(b->rest->noted, b->rest->noted_count, period, area,
+                        STATUS_NORMAL) != STATUS_NORMAL;
+}
+
+/* True where duplicates = "sum" may have added what does not add up: the usual way sees
+   it. */
+static bool may_refuse_sum(const struct dataset *ds, const struct bulk_sums *b) {
+    bool refuses = false;
+    for (uint32_t i = 0; i < bulk_names_series_count(b->names); i++) {
+        uint32_t indicator = bulk_names_indicator(b->names, i);
+        refuses |= dataset_indicator(ds, indicator)->aggregation != AGGREGATION_SUM;
+    }
+    return refuses && b->again == SUMS_ADD;
 }
 
 bool bulk_add_possible(const struct dataset *ds, const struct bulk_sums *b,
                        struct arena *arena) {
+    if (may_refuse_sum(ds, b)) {
+        return false;
+    }
     for (size_t i = 0; i < b->sums->capacity; i++) {
         const struct sums_cell *cell = &b->sums->cells[i];
         if (cell->key != 0 && (!is_small(cell) || is_told_twice(b, cell))) {
@@ -303,8 +317,8 @@ void bulk_add(const struct reading_context *context, const struct bulk_sums *b,
                                  .line = (uint32_t)(b->before[c->block] + c->line + 1),
                                  .column = (uint16_t)(b->values[c->value].column + 1)};
         o.source.joined = bulk_rest_joined(b->rest, o.source.line);
-        o.status =
-            noted_status(b->rest->noted, b->rest->noted_count, o.period, o.status);
+        o.status = noted_status(b->rest->noted, b->rest->noted_count, o.period, o.area,
+                                o.status);
         file->missing += o.status == STATUS_MISSING && !observation_has_value(&o);
         if (observation_has_number(&o)) {
             o.value = to_decimal(c);

@@ -86,7 +86,7 @@ static enum name_reading read_area(const struct reading_context *context,
         reading = find_area(context, name, column, other);
     }
     if (reading == NAME_UNKNOWN && name_is_total(name, profile, context->scratch)) {
-        column->area = dataset_find_area(context->ds, profile->total_area);
+        column->area = name_total_area(name, profile, context->ds, context->scratch);
         reading = column->area != DATASET_NONE ? NAME_FOUND : NAME_SKIP;
         column->claim = (uint8_t)claim_kind_of(name, context->scratch);
     } else if (reading == NAME_UNKNOWN &&

@@ -176,7 +176,8 @@ bool ingest_file(struct reading_context *context, const struct pattern_match *m,
                                   .publisher_en =
                                       arena_copy(arena, profile->publisher_en),
                                   .cited = arena_copy(arena, profile->cited),
-                                  .cited_en = arena_copy(arena, profile->cited_en)};
+                                  .cited_en = arena_copy(arena, profile->cited_en),
+                                  .family = arena_copy(arena, profile->file)};
     struct str bytes;
     new_file.ignored = profile->layout->read == NULL;
     struct file_facts facts = {.file = dataset_add_file(context->ds, &new_file),

@@ -44,6 +44,25 @@ static bool add_up(const struct observation *old, struct observation *o) {
     return true;
 }
 
+static bool adds_up(const struct dataset *ds, const struct observation *o) {
+    const struct series *series = dataset_series(ds, o->series);
+    return dataset_indicator(ds, series->indicator)->aggregation == AGGREGATION_SUM;
+}
+
+/* 24 % and 30 % are no 54 %. */
+static bool refuse_sum(const struct reading_context *context,
+                       const struct observation *old, const struct observation *o) {
+    const struct dataset *ds = context->ds;
+    const struct series *series = dataset_series(ds, o->series);
+    diag_error(
+        context->diag, dataset_place(ds, o->source, context->scratch),
+        "%.*s does not add up (its aggregation is not sum), but line %zu has the "
+        "same key, and duplicates is \"sum\"",
+        STR_ARG(dataset_indicator(ds, series->indicator)->code),
+        (size_t)old->source.line);
+    return false;
+}
+
 bool keep_value(const struct reading_context *context, const struct observation *o) {
     const struct source_profile *profile = context->profile;
     struct dataset *ds = context->ds;
@@ -63,6 +82,10 @@ bool keep_value(const struct reading_context *context, const struct observation 
     }
     if (old != NULL && str_equal(rule, STR("first"))) {
         return true;
+    }
+    if (str_equal(rule, STR("sum")) && old != NULL && !adds_up(ds, o) &&
+        old->source.file == o->source.file) {
+        return refuse_sum(context, old, o);
     }
     if (str_equal(rule, STR("sum")) && add_up(old, &sum)) {
         return dataset_put_observation(ds, &sum, context->diag);

@@ -40,15 +40,23 @@ static bool totals_some(struct str key) {
     return end > 0;
 }
 
-bool name_is_total(struct str text, const struct source_profile *profile,
-                   struct arena *arena) {
+static bool is_declared(struct str text, const struct source_profile *profile,
+                        struct arena *arena) {
     struct str key = clean_key(text, arena);
     for (size_t i = 0; i < profile->total_count; i++) {
         if (str_equal(clean_key(profile->totals[i], arena), key)) {
             return true;
         }
     }
-    key = clean_key(marks_off(text), arena);
+    return false;
+}
+
+bool name_is_total(struct str text, const struct source_profile *profile,
+                   struct arena *arena) {
+    if (is_declared(text, profile, arena)) {
+        return true;
+    }
+    struct str key = clean_key(marks_off(text), arena);
     if (words_listed("total.names", key) || totals_some(key)) {
         return true;
     }
@@ -61,6 +69,13 @@ bool name_is_total(struct str text, const struct source_profile *profile,
 
 bool name_is_subtotal(struct str text, struct arena *arena) {
     return words_listed("total.groups", clean_key(marks_off(text), arena));
+}
+
+uint32_t name_total_area(struct str text, const struct source_profile *profile,
+                         const struct dataset *ds, struct arena *arena) {
+    return name_is_subtotal(text, arena) && !is_declared(text, profile, arena)
+               ? DATASET_NONE
+               : dataset_find_area(ds, profile->total_area);
 }
 
 bool name_is_rest(struct str text, struct arena *arena) {

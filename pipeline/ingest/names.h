@@ -79,6 +79,10 @@ bool name_is_total(struct str text, const struct source_profile *profile,
                    struct arena *arena);
 /* True for a total of some rows only (小计), or of rows that belong nowhere. */
 bool name_is_subtotal(struct str text, struct arena *arena);
+/* The area that a total stands for, as the profile says; DATASET_NONE without one, and
+   for a 小计 that the profile does not list as a total, for it is of some rows only. */
+uint32_t name_total_area(struct str text, const struct source_profile *profile,
+                         const struct dataset *ds, struct arena *arena);
 /* True for 未分组: it adds nothing up. */
 bool name_is_rest(struct str text, struct arena *arena);
 /* True for the name of a region or group of areas (东部地区, 长三角, 东部小计). */

@@ -168,6 +168,16 @@ void row_hint_twice(struct row_reader *r, const struct row_facts *facts, size_t 
                   (size_t)r->again);
         return;
     }
+    struct str rule =
+        profile_lookup(r->context->profile->options, r->context->profile->option_count,
+                       STR("duplicates"));
+    if (str_equal(rule, STR("sum"))) {
+        diag_hint(r->context->diag,
+                  "do the rows part something? Then name it (a dimension, an area); or "
+                  "remove all but the figure of the whole. If it is a count after all: "
+                  "aggregation = sum in indicators.csv");
+        return;
+    }
     diag_hint(r->context->diag,
               "remove one of them, or declare options = { duplicates = "
               "\"last\" } (or \"first\") for the source");

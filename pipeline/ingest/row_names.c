@@ -84,11 +84,12 @@ static bool judge_area(struct row_reader *r, struct row_facts *facts, size_t col
     }
     if (reading == NAME_UNKNOWN &&
         name_is_total(text, context->profile, context->scratch)) {
-        facts->area = dataset_find_area(context->ds, context->profile->total_area);
-        if (context->profile->total_area.n > 0) {
+        facts->area =
+            name_total_area(text, context->profile, context->ds, context->scratch);
+        if (facts->area != DATASET_NONE) {
             facts->total = claim_kind_of(text, context->scratch);
             facts->total_column = column;
-            return facts->area != DATASET_NONE;
+            return true;
         }
         row_note_left_out(r, facts, column, text, LEFT_TOTAL);
         return row_claim(r, facts, column, claim_kind_of(text, context->scratch),

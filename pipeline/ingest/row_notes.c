@@ -37,15 +37,57 @@ static bool read_status(struct str s, uint8_t *out) {
     return false;
 }
 
-static void add(struct row_reader *r, size_t note, struct period period,
+/* What stands behind the last of the marks. */
+static struct str behind_last(struct str text, const char *const *marks) {
+    size_t from = 0;
+    for (; *marks != NULL; marks++) {
+        struct str mark = str_from(*marks);
+        for (size_t at = str_find(text, mark, 0); at != STR_NOT_FOUND;
+             at = str_find(text, mark, at + mark.n)) {
+            from = at + mark.n > from ? at + mark.n : from;
+        }
+    }
+    return clean_trim(str_slice(text, from, text.n));
+}
+
+/* 安徽2023年数为…: takes the last area off what stands before the period. False if no
+   area stands there. */
+static bool take_area(const struct row_reader *r, struct str *before, int year,
+                      uint32_t *area) {
+    static const char *const marks[] = {"。", "；", ";",  "：", ":",  "，",
+                                        ",",  "、", "和", "与", "及", NULL};
+    const struct reading_context *context = r->context;
+    uint32_t other;
+    struct str name = behind_last(*before, marks);
+    bool found = name.n > 0 && area_read(context->areas, name, year, context->profile,
+                                         context->scratch, area, &other) == NAME_FOUND;
+    if (found) {
+        static const char *const joins[] = {"、", "和", "与", "及", NULL};
+        *before = clean_trim((struct str){before->p, (size_t)(name.p - before->p)});
+        size_t n = before->n;
+        for (size_t i = 0; joins[i] != NULL && before->n == n; i++) {
+            struct str join = str_from(joins[i]);
+            before->n -= str_ends(*before, join) ? join.n : 0;
+        }
+        before->n = before->n == n ? 0 : before->n;
+    }
+    return found;
+}
+
+static void add(struct row_reader *r, size_t note, struct period period, uint32_t area,
                 uint8_t status) {
     struct arena *scratch = r->context->scratch;
     r->noted = arena_grow(scratch, r->noted, r->noted_count, &r->noted_capacity,
                           sizeof *r->noted);
-    r->noted[r->noted_count++] = (struct noted_status){period, status};
+    r->noted[r->noted_count++] = (struct noted_status){period, area, status};
+    struct str of = period_code(period, scratch);
+    if (area != DATASET_NONE) {
+        of = arena_printf(scratch, "%.*s %.*s",
+                          STR_ARG(dataset_area(r->context->ds, area)->name),
+                          STR_ARG(of));
+    }
     diag_note(r->context->diag, row_cell_place(r, r->table->note_rows[note], 0),
-              "the values of %.*s have the status %s, as this note says",
-              STR_ARG(period_code(period, scratch)),
+              "the values of %.*s have the status %s, as this note says", STR_ARG(of),
               diag_words(r->context->diag, observation_status_codes[status]));
 }
 
@@ -59,7 +101,16 @@ static void read_line(struct row_reader *r, size_t note, struct str text) {
         if (at != STR_NOT_FOUND && periods[k].first.year != 0 &&
             period_equal(periods[k].first, periods[k].last) &&
             read_status(str_slice(text, at + periods[k].text.n, text.n), &status)) {
-            add(r, note, periods[k].first, status);
+            struct str before = str_slice(text, 0, at);
+            uint32_t area = DATASET_NONE;
+            bool some = false;
+            while (take_area(r, &before, (int)periods[k].first.year, &area)) {
+                add(r, note, periods[k].first, area, status);
+                some = true;
+            }
+            if (!some) {
+                add(r, note, periods[k].first, DATASET_NONE, status);
+            }
         }
     }
 }
@@ -74,10 +125,11 @@ void row_read_notes(struct row_reader *r) {
 }
 
 uint8_t noted_status(const struct noted_status *noted, size_t count,
-                     struct period period, uint8_t status) {
+                     struct period period, uint32_t area, uint8_t status) {
     int first, last, from, to;
     for (size_t i = 0; i < count && status == STATUS_NORMAL; i++) {
-        bool within = period_months(noted[i].period, &first, &last) &&
+        bool within = (noted[i].area == DATASET_NONE || noted[i].area == area) &&
+                      period_months(noted[i].period, &first, &last) &&
                       period_months(period, &from, &to) && from >= first && to <= last;
         status = within ? noted[i].status : status;
     }

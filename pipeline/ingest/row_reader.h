@@ -27,6 +27,7 @@ struct memo {
 /* A note below the table: 2024年为快报数. */
 struct noted_status {
     struct period period;
+    uint32_t area; /* DATASET_NONE: all of the file */
     uint8_t status;
 };
 
@@ -234,9 +235,9 @@ bool row_may_publish(struct row_reader *r, const struct row_facts *facts, size_t
 /* row_notes.c: what the notes below the table say of whole periods. */
 
 void row_read_notes(struct row_reader *r);
-/* The status of a value of that period, whose own is `status`. */
+/* The status of a value of that period and area, whose own is `status`. */
 uint8_t noted_status(const struct noted_status *noted, size_t count,
-                     struct period period, uint8_t status);
+                     struct period period, uint32_t area, uint8_t status);
 
 /* row_names.c: which area and indicator a row is of. False: it is left out, or
    wrong. */

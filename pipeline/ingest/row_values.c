@@ -57,7 +57,7 @@ bool row_find_value(struct row_reader *r, const struct row_facts *facts, size_t 
         !row_read_status(r, facts->row, c->status_column - 1, &o.status, &o.contrary)) {
         return false;
     }
-    o.status = noted_status(r->noted, r->noted_count, o.period, o.status);
+    o.status = noted_status(r->noted, r->noted_count, o.period, o.area, o.status);
     struct stated_units units = {facts->unit, c->unit, r->table_unit,
                                  r->context->profile->unit, facts->power};
     if (r->trusts_unit) {

@@ -1,24 +1,15 @@
 /* The data against series.csv of the last release: what was there is there still, and
    says the same. Everything is compared once, at the first of these rules; each reports
    what is its own. Series of one file that lost or changed the same are one finding. */
+#include "rules/changes.h"
 #include "rules/rule.h"
 #include "rules/summary.h"
 #include <math.h>
 #include <stddef.h>
-#include <stdlib.h>
-
-struct release_change {
-    const struct rule_kind *rule;
-    struct str file, series, name;
-    struct str text;             /* what became of it, without its name */
-    const struct observation *o; /* a cell of it, or NULL */
-};
 
 struct release_changes {
-    struct release_change *list;
-    size_t count, capacity;
-    /* Lines that were held against the release, and against editions. */
-    size_t compared, editions;
+    struct changes found;
+    size_t compared; /* lines that were held against the release */
 };
 
 struct comparison {
@@ -35,11 +26,7 @@ struct comparison {
 static void add(struct comparison *c, const struct rule_kind *rule,
                 const struct summary *line, struct str text,
                 const struct observation *o) {
-    struct arena *own = c->run->own;
-    c->out->list = arena_grow(own, c->out->list, c->out->count, &c->out->capacity,
-                              sizeof *c->out->list);
-    c->out->list[c->out->count++] = (struct release_change){
-        rule, line->file, line->series, line->name, arena_copy(own, text), o};
+    changes_add(c->run, &c->out->found, rule, line, text, o);
 }
 
 static const char *words(const struct comparison *c, const char *format)
@@ -318,58 +305,6 @@ static void compare_line(struct comparison *c, const struct summary *line) {
     compare_values(c, line, now);
 }
 
-/* The editions of a report, oldest first. */
-
-static int compare_issues(const void *a, const void *b) {
-    const struct issue *x = a, *y = b;
-    int order = str_compare(x->report, y->report);
-    return order != 0 ? order : period_compare(x->period, y->period);
-}
-
-/* What a file gave for each of the last editions of a report but not for its newest. */
-static void compare_edition(struct comparison *c, const struct summary *line,
-                            const struct issue *newest) {
-    enum { BEFORE = 3 };
-    struct arena *arena = c->run->arena;
-    struct period last;
-    for (size_t i = 0; i <= BEFORE; i++)
-        if ((summary_mark_find(&line->periods, period_code(newest[-(ptrdiff_t)i].period,
-                                                           arena)) != NULL) != (i > 0))
-            return;
-    if (!period_from_code(line->last, &last) ||
-        period_compare(last, newest->period) > 0)
-        return;
-    add(c, &rule_edition, line,
-        arena_printf(arena,
-                     words(c, "ends with %.*s; the report \"%.*s\" of %.*s has nothing "
-                              "of it"),
-                     STR_ARG(period_name(c, line->last)), STR_ARG(newest->report),
-                     STR_ARG(rule_period(c->run, newest->period))),
-        NULL);
-}
-
-static void compare_editions(struct comparison *c) {
-    size_t count, line_count = 0;
-    const struct issue *issues = dataset_issues(c->run->ds, &count);
-    struct issue *sorted = arena_array(c->run->arena, count, sizeof *sorted);
-    const struct summary *lines = NULL;
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = issues[i];
-    if (count > 1)
-        qsort(sorted, count, sizeof *sorted, compare_issues);
-    for (size_t i = 3; i < count; i++) {
-        bool is_newest =
-            i + 1 == count || !str_equal(sorted[i].report, sorted[i + 1].report);
-        if (!is_newest || !str_equal(sorted[i - 3].report, sorted[i].report))
-            continue;
-        if (lines == NULL)
-            lines = summaries_of(c->run->ds, c->run->own, &line_count);
-        for (size_t k = 0; k < line_count; k++)
-            compare_edition(c, &lines[k], &sorted[i]);
-        c->out->editions += line_count;
-    }
-}
-
 /* What changed. */
 
 static void next_series(struct comparison *c) {
@@ -413,52 +348,13 @@ static const struct release_changes *compare_all(struct rule_run *run) {
     c.out = arena_alloc(run->own, sizeof *c.out);
     run->release = c.out;
     compare_release(&c);
-    compare_editions(&c);
     return c.out;
-}
-
-/* As it is called now, else as it was. */
-static struct str name_of(const struct rule_run *run,
-                          const struct release_change *change) {
-    uint32_t indicator, items[DATASET_ITEMS_MAX], series = DATASET_NONE;
-    size_t count;
-    if (change->series.n == 0)
-        return change->file;
-    if (dataset_read_code(run->ds, change->series, &indicator, items, &count).n == 0)
-        series = dataset_find_series(run->ds, indicator, items, count);
-    return series != DATASET_NONE ? rule_series_name(run, series) : change->name;
-}
-
-/* Reporting: what the series of one file have in common is said once. */
-
-static void report_change(struct rule_run *run, const struct release_changes *all,
-                          size_t i, bool *done) {
-    const struct release_change *first = &all->list[i];
-    struct str *names = arena_array(run->arena, all->count, sizeof *names);
-    size_t n = 0;
-    for (size_t k = i; k < all->count; k++) {
-        const struct release_change *other = &all->list[k];
-        if (other->rule != first->rule || !str_equal(other->file, first->file) ||
-            !str_equal(other->text, first->text))
-            continue;
-        done[k] = true;
-        names[n++] = name_of(run, other);
-    }
-    struct str list = rule_list(run, names, n);
-    if (first->o != NULL)
-        rule_report(run, first->o, "%.*s: %.*s", STR_ARG(list), STR_ARG(first->text));
-    else
-        rule_report_file(run, first->file, first->series, "%.*s: %.*s", STR_ARG(list),
-                         STR_ARG(first->text));
 }
 
 static void check(struct rule_run *run) {
     const struct release_changes *all = compare_all(run);
-    bool *done = arena_array(run->arena, all->count, sizeof *done);
-    run->looked = run->kind->of_release ? all->compared : all->editions;
-    for (size_t i = 0; i < all->count; i++)
-        if (!done[i] && all->list[i].rule == run->kind)
-            report_change(run, all, i, done);
+    run->looked = all->compared;
+    changes_report(run, &all->found);
 }
 
 const struct rule_kind rule_gone = {
@@ -481,16 +377,6 @@ const struct rule_kind rule_ended = {
             "is meant: { builtin = \"ended\", of = { \"CODE\" }, severity = \"off\", "
             "reason = \"…\" } in lua/checks.lua",
     .of_release = true,
-    .check = check,
-};
-
-const struct rule_kind rule_edition = {
-    .kind =
-        {"edition",
-         "what the last editions of a report had, its newest edition has (issues.csv)",
-         "报告最新一期仍有前几期都有的序列"},
-    .severity = DIAG_ERROR,
-    .hint = "is the newest column or row missing in the file?",
     .check = check,
 };
 

@@ -140,7 +140,8 @@ static void add_series(const struct dataset *ds, uint32_t id, uint32_t *part_of,
                 (struct part){.summary = {.series = dataset_series_code(ds, id, arena),
                                           .name = indicator->name,
                                           .unit = indicator->unit,
-                                          .file = dataset_file(ds, file)->path}};
+                                          .file = dataset_file(ds, file)->path,
+                                          .family = dataset_file(ds, file)->family}};
             part_of[file] = (uint32_t)++n;
         }
         add(ds, &parts[part_of[file] - 1], &o[i], arena);

@@ -19,6 +19,7 @@ struct summary_marks {
 /* A file of records has no series, and its rows are counted. */
 struct summary {
     struct str series, name, unit, file;
+    struct str family;      /* of the file; empty in a line that was read */
     struct str first, last; /* periods */
     size_t count;           /* values */
     struct str low, high;   /* decimals; empty where no value is a number */

@@ -93,6 +93,30 @@ warned() {
     refused "edition）：" "报告“certification”2025年1月这一期没有它的数据"
 }
 
+@test "a month whose file is not there, or whose column is headed by another month" {
+    copy_project
+    rm -rf "$out"
+    echo "certification,2025-02,第2期（总第14期）,,,," >>"$copy/input/issues.csv"
+    for file in certificates organisations; do
+        awk -v month=$([ $file = certificates ] && echo 3 || echo 2) \
+            'NR == 2 { sub(/,/, ",,") } NR == 3 { $0 = $0 ",2025年" month "月" }
+             NR > 3 && /,[0-9]+$/ { n = $0; sub(/.*,/, "", n); $0 = $0 "," n + 1 } { print }' \
+            "$root/input/certification/$file-by-field.csv" \
+            >"$copy/input/certification/$file-by-field.csv"
+    done
+    refused "certificates-by-field.csv: " "edition）：" \
+        "有至2025年3月的数据，但报告“certification”2025年2月这一期没有它的数据" \
+        "province-2025-01.csv: " "止于2025年1月；报告“certification”2025年2月这一期没有它的数据"
+    [[ "$output" != *"organisations-by-field.csv: "*"edition"* ]]
+    # The same files with the month's own: nothing is said of a year or month in another file.
+    cp "$root/input/certification/province-2025-01.csv" \
+        "$copy/input/certification/province-2025-02.csv"
+    edit "$copy/input/certification/certificates-by-field.csv" '3s/2025年3月/2025年2月/'
+    run "$NQI" check "$copy" --out "$out" --lang zh
+    [ "$status" -le 1 ] || fail "exit $status: $output"
+    [[ "$output" != *"这一期没有它的数据"* ]]
+}
+
 @test "the certificates of one province times ten, and below nothing" {
     copy_project
     file=$copy/input/certification/province-2024-12.csv
