@@ -103,6 +103,23 @@ static void hint_number(const struct reading_context *context, struct str cell) 
     }
 }
 
+/* 10 11, 1,23,456; 1.234,5. */
+static void hint_grouping(struct diag *diag, struct str cell) {
+    size_t commas = 0;
+    for (size_t i = 0; i < cell.n; i++) {
+        commas += cell.p[i] == ',';
+    }
+    if (str_find(cell, STR(" "), 0) != STR_NOT_FOUND) {
+        diag_hint(diag, "two numbers may stand in one cell, the comma between them "
+                        "lost; if it is one number, write it without a blank");
+    } else if (commas > 1) {
+        diag_hint(diag, "write it without thousands separators");
+    } else {
+        diag_hint(diag, "if the file writes 1.234,5 for 1234.5, declare decimal = "
+                        "\",\" for the source");
+    }
+}
+
 static void refuse(const struct reading_context *context, const struct cell_at *at,
                    struct str cell, const struct reading *r) {
     struct diag *diag = context->diag;
@@ -151,9 +168,7 @@ static void refuse(const struct reading_context *context, const struct cell_at *
                       STR_ARG(context->profile->decimal));
             return;
         }
-        diag_hint(diag,
-                  "if the file writes 1.234,5 for 1234.5, declare decimal = \",\" "
-                  "for the source");
+        hint_grouping(diag, cell);
         return;
     case PROBLEM_TWO_READINGS:
         if (str_equal(at->table->sheet->separator, STR(";"))) {
