@@ -15,6 +15,9 @@ static const struct {
 } usual[] = {
     {"area", ROLE_AREA},          {"地区", ROLE_AREA},
     {"地区代码", ROLE_AREA},      {"地区名称", ROLE_AREA},
+    {"行政区划", ROLE_AREA},      {"行政区划名称", ROLE_AREA},
+    {"行政区划代码", ROLE_AREA},  {"统计年度", ROLE_PERIOD},
+    {"统计年份", ROLE_PERIOD},    {"统计时间", ROLE_PERIOD},
     {"省份", ROLE_AREA},          {"indicator", ROLE_INDICATOR},
     {"指标", ROLE_INDICATOR},     {"指标名称", ROLE_INDICATOR},
     {"指标代码", ROLE_INDICATOR}, {"period", ROLE_PERIOD},
