@@ -70,9 +70,10 @@ static struct str take_declared(const struct reading_context *context, struct st
 
 /* Takes 初步数, (初步数), /初步数 from the end. */
 static struct str take_word(struct str text, uint8_t *status) {
-    static const char *const words[] = {"初步核算数", "初步数", "快报数", "修订数",
-                                        "最终核实数", "估计数", "预测数", "初步",
-                                        "快报",       "修订",   "预测"};
+    static const char *const words[] = {
+        "初步核算数", "初步核实数", "最终数", "初步数", "快报数",
+        "修订数",     "最终核实数", "估计数", "预测数", "初步",
+        "快报",       "修订",       "预测"};
     static const char *const around[][2] = {
         {"(", ")"}, {"（", "）"}, {"[", "]"}, {"/", ""}, {"", ""}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
