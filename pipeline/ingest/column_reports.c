@@ -1,6 +1,9 @@
 /* What is said of a name that cannot be read. */
+#include "dataset/unit.h"
 #include "ingest/clean.h"
 #include "ingest/columns.h"
+#include "ingest/numbers.h"
+#include "ingest/period_cell.h"
 
 /* BJ, CN, 110100: one letter or digit more makes another code, of another place. */
 static bool is_short_code(struct str text) {
@@ -10,6 +13,13 @@ static bool is_short_code(struct str text) {
         digits &= text.p[i] >= '0' && text.p[i] <= '9';
     }
     return letters || digits;
+}
+
+/* 南京市 beside 北京市: of so few characters the first makes another name. */
+static bool is_other_name(struct str text, struct str other) {
+    uint32_t a, b;
+    return utf8_length(text) <= 3 && utf8_decode(text, 0, &a) > 0 &&
+           utf8_decode(other, 0, &b) > 0 && a > 0x7F && a != b;
 }
 
 /* 7314 beside 07314 */
@@ -69,7 +79,8 @@ void columns_report_area(const struct reading_context *context, struct place pla
     }
     diag_error(context->diag, place, "unknown area \"%.*s\"", STR_ARG(text));
     struct str nearest = names_nearest(context->areas, text);
-    bool similar = nearest.n > 0 && !is_short_code(text);
+    bool similar =
+        nearest.n > 0 && !is_short_code(text) && !is_other_name(text, nearest);
     if (lacks_zeros(text, nearest)) {
         diag_hint(context->diag,
                   "if a spreadsheet took the zero off \"%.*s\", declare options = { "
@@ -129,4 +140,102 @@ void columns_report_indicator(const struct reading_context *context, struct plac
                   "\"CODE\" } or \"skip\"",
                   STR_ARG(text));
     }
+}
+
+/* What one cell may be; ROLE_SKIP if nothing that is known. */
+static enum role seen_in(const struct reading_context *context, struct str text) {
+    uint32_t id, other;
+    struct str unit;
+    struct item_set items;
+    struct period period;
+    uint8_t status = 0;
+    enum period_reading reading = period_cell_read(context, text, 0, &period, &status);
+    if (reading == PERIOD_READ || reading == PERIOD_DATE ||
+        reading == PERIOD_REWRITTEN || reading == PERIOD_MOMENT) {
+        return ROLE_PERIOD;
+    }
+    bool number = is_short_code(text) && text.p[0] <= '9' && text.n < 6; /* 12 */
+    if (!number && area_read(context->areas, text, context->year, context->profile,
+                             context->scratch, &id, &other) == NAME_FOUND) {
+        return ROLE_AREA;
+    }
+    if (indicator_read(context->indicators, text, context->profile, context->scratch,
+                       &id, &other, &unit, &items) == NAME_FOUND) {
+        return ROLE_INDICATOR;
+    }
+    if (unit_known(text)) {
+        return ROLE_UNIT;
+    }
+    struct reading value =
+        number_read(text, STR(""), context->profile, context->scratch);
+    return value.kind == READING_NUMBER ? ROLE_VALUE : ROLE_SKIP;
+}
+
+/* What the first cells of a column all are, or ROLE_SKIP. */
+static enum role seen_role(const struct reading_context *context,
+                           const struct sheet_row *const *rows, size_t count,
+                           size_t column) {
+    enum { SEEN_MOST = 20 };
+    enum role role = ROLE_SKIP;
+    for (size_t i = 0; i < count && i < SEEN_MOST; i++) {
+        struct str text = clean_cell(sheet_text(rows[i], column));
+        enum role here = text.n > 0 ? seen_in(context, text) : role;
+        if (here != role && role != ROLE_SKIP) {
+            return ROLE_SKIP;
+        }
+        if (here == ROLE_SKIP && text.n > 0) {
+            return ROLE_SKIP;
+        }
+        role = here;
+    }
+    return role;
+}
+
+void columns_hint_seen(const struct reading_context *context, struct str head,
+                       const struct sheet_row *const *rows, size_t count,
+                       size_t column) {
+    enum role role = seen_role(context, rows, count, column);
+    if (role == ROLE_SKIP) {
+        diag_hint(context->diag,
+                  "declare what it is: columns = { [\"%.*s\"] = \"…\" }, of "
+                  "\"area\", \"indicator\", \"period\", \"value\", \"unit\", "
+                  "\"status\", \"note\", the code of an indicator or of a dimension, "
+                  "or \"skip\"",
+                  STR_ARG(head));
+    } else if (role == ROLE_VALUE) {
+        diag_hint(context->diag,
+                  "it has numbers: declare columns = { [\"%.*s\"] = \"CODE\" }, the "
+                  "indicator of which they are; \"value\" if the row says it; \"skip\" "
+                  "leaves them out",
+                  STR_ARG(head));
+    } else {
+        diag_hint(context->diag,
+                  "by its cells declare columns = { [\"%.*s\"] = \"%s\" }; else what "
+                  "it is, or \"skip\"",
+                  STR_ARG(head), columns_role_name(role));
+    }
+}
+
+bool columns_hint_role(const struct reading_context *context, const struct table *table,
+                       const struct column *columns, enum role role) {
+    for (int by_cells = 0; by_cells < 2; by_cells++) {
+        for (size_t i = 0; i < table->width; i++) {
+            const struct column *c = &columns[i];
+            if (c->declared || c->role == role || c->head.n == 0) {
+                continue;
+            }
+            enum role seen = by_cells
+                                 ? seen_role(context, table->body, table->body_count, i)
+                                 : columns_usual_role(c->head, context->scratch);
+            if (seen == role) {
+                diag_hint(context->diag,
+                          "if the column \"%.*s\" says it, declare columns = { "
+                          "[\"%.*s\"] = \"%s\" }",
+                          STR_ARG(clean_excerpt(c->head)),
+                          STR_ARG(clean_excerpt(c->head)), columns_role_name(role));
+                return true;
+            }
+        }
+    }
+    return false;
 }

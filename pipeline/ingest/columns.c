@@ -16,6 +16,9 @@ static const struct {
 } usual[] = {
     {"area", ROLE_AREA},          {"地区", ROLE_AREA},
     {"地区代码", ROLE_AREA},      {"地区名称", ROLE_AREA},
+    {"行政区划", ROLE_AREA},      {"行政区划名称", ROLE_AREA},
+    {"行政区划代码", ROLE_AREA},  {"统计年度", ROLE_PERIOD},
+    {"统计年份", ROLE_PERIOD},    {"统计时间", ROLE_PERIOD},
     {"省份", ROLE_AREA},          {"indicator", ROLE_INDICATOR},
     {"指标", ROLE_INDICATOR},     {"指标名称", ROLE_INDICATOR},
     {"指标代码", ROLE_INDICATOR}, {"period", ROLE_PERIOD},
@@ -447,21 +450,17 @@ static size_t named_stub(const struct reading_context *context,
     return STR_NOT_FOUND;
 }
 
-void columns_hint(const struct reading_context *context, struct str head) {
-    if (breakdown_of(context, head) != BREAKDOWN_NONE) {
-        diag_hint(context->diag,
-                  "the column seems to break the total down: declare a dimension in "
-                  "dimensions.csv and columns = { [\"%.*s\"] = \"its code\" }, or keep "
-                  "one kind of rows: where = { [\"%.*s\"] = \"合计\" }",
-                  STR_ARG(head), STR_ARG(head));
+void columns_hint(const struct reading_context *context, struct str head,
+                  const struct sheet_row *const *rows, size_t count, size_t column) {
+    if (breakdown_of(context, head) == BREAKDOWN_NONE) {
+        columns_hint_seen(context, head, rows, count, column);
         return;
     }
     diag_hint(context->diag,
-              "declare it: columns = { [\"%.*s\"] = \"area\" }, "
-              "\"indicator\", \"period\", \"value\", \"unit\", "
-              "\"status\", \"note\", the code of an indicator or of a "
-              "dimension, or \"skip\"",
-              STR_ARG(head));
+              "the column seems to break the total down: declare a dimension in "
+              "dimensions.csv and columns = { [\"%.*s\"] = \"its code\" }, or keep "
+              "one kind of rows: where = { [\"%.*s\"] = \"合计\" }",
+              STR_ARG(head), STR_ARG(head));
 }
 
 /* By the head itself, 证书数（万张）, or the row of units below it, or the note of its
@@ -567,7 +566,8 @@ struct column *columns_find(const struct reading_context *context,
                                 table_place(table, table->head, i, context->scratch),
                                 "nothing says what the column \"%.*s\" is",
                                 STR_ARG(clean_excerpt(c->head)));
-                columns_hint(context, clean_excerpt(c->head));
+                columns_hint(context, clean_excerpt(c->head), table->body,
+                             table->body_count, i);
             }
         }
     }

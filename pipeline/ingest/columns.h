@@ -124,7 +124,16 @@ bool columns_read_area_head(const struct reading_context *context,
 bool columns_check_declared(const struct reading_context *context,
                             const struct table *table, const bool *used);
 /* Hints what the column of this head may be, of which nothing is known. */
-void columns_hint(const struct reading_context *context, struct str head);
+void columns_hint(const struct reading_context *context, struct str head,
+                  const struct sheet_row *const *rows, size_t count, size_t column);
+/* The same where it breaks nothing down: the role that its cells seem to have. */
+void columns_hint_seen(const struct reading_context *context, struct str head,
+                       const struct sheet_row *const *rows, size_t count,
+                       size_t column);
+/* Of what is missing: the column of the file that seems to have that role (年份, or
+   cells that are years), but was read as another. False if there is none. */
+bool columns_hint_role(const struct reading_context *context, const struct table *table,
+                       const struct column *columns, enum role role);
 /* Hints at the areas in the heads of values, whose area nothing says; false if none. */
 bool columns_hint_area(const struct reading_context *context, const struct table *table,
                        const struct column *columns);

@@ -194,6 +194,28 @@ static bool check_area(const struct source_profile *profile, struct str code,
     return diag_error(diag, profile->place, "unknown area \"%.*s\"", STR_ARG(code));
 }
 
+/* A total is a row that is no area: an area of that name would be read as itself. */
+static bool check_total(const struct source_profile *profile, struct str name,
+                        const struct dataset *ds, struct diag *diag) {
+    for (uint32_t i = 0; i < dataset_area_count(ds); i++) {
+        const struct area *area = dataset_area(ds, i);
+        bool named = str_equal(area->name, name) || str_equal(area->short_name, name);
+        if (!named || str_equal(area->level, STR("nation")) ||
+            str_equal(area->level, STR("total"))) {
+            continue;
+        }
+        diag_error(diag, profile->place,
+                   "totals names \"%.*s\", which is an area and is read as that",
+                   STR_ARG(name));
+        diag_hint(diag,
+                  "if its row is something else, declare areas = { [\"%.*s\"] = "
+                  "\"skip\" } or the code of the area that it is",
+                  STR_ARG(name));
+        return false;
+    }
+    return true;
+}
+
 /* What stands behind the @ of GDP@ytd, if there is one. */
 static bool check_rule(const struct source_profile *profile, struct str code,
                        struct diag *diag) {
@@ -318,6 +340,9 @@ bool declared_check(const struct source_profile *profile, const struct dataset *
     }
     for (size_t i = 0; i < profile->symbol_count; i++) {
         ok &= check_symbol(profile, &profile->symbols[i], diag);
+    }
+    for (size_t i = 0; i < profile->total_count; i++) {
+        ok &= check_total(profile, profile->totals[i], ds, diag);
     }
     for (size_t i = 0; i < profile->area_count; i++) {
         ok &= check_area(profile, profile->areas[i].value, ds, diag);

@@ -204,10 +204,56 @@ static bool utf8_strict(struct str bytes, struct str path, struct arena *arena,
     return false;
 }
 
+static bool is_ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Words in letters of Latin (Größe, beside ASCII letters), Greek or Cyrillic: Chinese
+   in GB18030 would have to fall into them by chance, each character one time in three.
+ */
+static bool is_alphabetic(struct str bytes) {
+    enum { LETTERS_LEAST = 8, DIFFERENT_LEAST = 4 };
+    size_t rare = 0; /* no characters of GB 2312 */
+    size_t latin = 0, others = 0, runs = 0, beside = 0, different = 0;
+    uint32_t seen[DIFFERENT_LEAST];
+    bool within = false;
+    for (size_t at = 0, length = 0; at < bytes.n; at += length) {
+        uint32_t cp;
+        length = utf8_decode(bytes, at, &cp);
+        if (length != 2) {
+            within = false;
+            continue;
+        }
+        bool other = (cp >= 0x386 && cp <= 0x3FF) || (cp >= 0x400 && cp <= 0x52F);
+        if (!other && (cp < 0xC0 || cp > 0x24F || cp == 0xD7 || cp == 0xF7)) {
+            return false;
+        }
+        rare += (unsigned char)bytes.p[at + 1] < 0xA1;
+        latin += !other;
+        others += other;
+        bool before = at > 0 && is_ascii_letter(bytes.p[at - 1]);
+        bool after = at + 2 < bytes.n && is_ascii_letter(bytes.p[at + 2]);
+        runs += !within;
+        beside += before || (after && !within);
+        within = true;
+        bool known = false;
+        for (size_t i = 0; i < different; i++) {
+            known |= seen[i] == cp;
+        }
+        if (!known && different < DIFFERENT_LEAST) {
+            seen[different++] = cp;
+        }
+    }
+    bool words = others == 0 && different > 1 && beside > 1 && 2 * beside >= runs;
+    return words || rare > 1 || (rare > 0 && beside > 0) ||
+           (latin + others >= LETTERS_LEAST && different == DIFFERENT_LEAST &&
+            (latin == 0 || others == 0));
+}
+
 /* Two-byte UTF-8 sequences side by side are also well-formed Chinese in GBK. */
 static bool refuse_ambiguous(struct str bytes, struct shape shape, struct str path,
                              struct arena *arena, struct diag *diag) {
-    if (shape.longer > 0 || !shape.adjacent) {
+    if (shape.longer > 0 || !shape.adjacent || is_alphabetic(bytes)) {
         return true;
     }
     for (size_t at = 0, length = 0; at < bytes.n; at += length) {

@@ -14,8 +14,8 @@ static enum period_reading read_bare_period(const struct reading_context *contex
     enum period_reading reading =
         part
             ? period_cell_part(context, STR(""), head, &column->period, &column->status)
-            : period_cell_read(context, head, context->year, &column->period,
-                               &column->status);
+            : period_cell_of_year(context, STR(""), head, &column->period,
+                                  &column->status);
     if (reading == PERIOD_NO_YEAR && context->rows_have_periods) {
         return PERIOD_READ;
     }

@@ -70,9 +70,10 @@ static struct str take_declared(const struct reading_context *context, struct st
 
 /* Takes 初步数, (初步数), /初步数 from the end. */
 static struct str take_word(struct str text, uint8_t *status) {
-    static const char *const words[] = {"初步核算数", "初步数", "快报数", "修订数",
-                                        "最终核实数", "估计数", "预测数", "初步",
-                                        "快报",       "修订",   "预测"};
+    static const char *const words[] = {
+        "初步核算数", "初步核实数", "最终数", "初步数", "快报数",
+        "修订数",     "最终核实数", "估计数", "预测数", "初步",
+        "快报",       "修订",       "预测"};
     static const char *const around[][2] = {
         {"(", ")"}, {"（", "）"}, {"[", "]"}, {"/", ""}, {"", ""}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -197,6 +198,11 @@ static enum period_reading read_levels(const struct reading_context *context,
         enum period_reading readings[2];
         for (size_t i = 0; i < 2; i++) {
             readings[i] = read_level(context, parts[i], 0, &periods[i], status);
+            if (readings[i] == PERIOD_NONE &&
+                is_whole_year(clean_key(parts[i], context->scratch))) {
+                periods[i] = period_make(0, PERIOD_YEAR, 0);
+                readings[i] = PERIOD_NO_YEAR;
+            }
             if (readings[i] != PERIOD_READ &&
                 columns_usual_role(parts[i], context->scratch) == ROLE_VALUE) {
                 return read_level(context, parts[1 - i], year, out, status);
@@ -341,4 +347,20 @@ enum period_reading period_cell_part(const struct reading_context *context,
     }
     *out = period_make(0, kind, (int)d.coefficient);
     return PERIOD_NO_YEAR;
+}
+
+enum period_reading period_cell_of_year(const struct reading_context *context,
+                                        struct str head, struct str text,
+                                        struct period *out, uint8_t *status) {
+    enum period_reading reading =
+        period_cell_read(context, text, context->year, out, status);
+    struct period part;
+    struct str key = clean_key(clean_cell(text), context->scratch);
+    bool bare = key.n > 0 && key.p[0] >= '0' && key.p[0] <= '9'; /* and not May */
+    if (reading != PERIOD_NONE || (!bare && !is_whole_year(key)) ||
+        period_cell_part(context, head, text, &part, status) != PERIOD_NO_YEAR) {
+        return reading;
+    }
+    *out = period_make(context->year, (enum period_kind)part.kind, part.index);
+    return context->year == 0 ? PERIOD_NO_YEAR : PERIOD_READ;
 }

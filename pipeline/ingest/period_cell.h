@@ -16,6 +16,10 @@ enum period_reading period_cell_read(const struct reading_context *context,
 enum period_reading period_cell_part(const struct reading_context *context,
                                      struct str head, struct str text,
                                      struct period *out, uint8_t *status);
+/* The same where the file says the year (context->year): 9 under 月份, 全年. */
+enum period_reading period_cell_of_year(const struct reading_context *context,
+                                        struct str head, struct str text,
+                                        struct period *out, uint8_t *status);
 /* The period of a year and a part of a year (whose year is 0), or of two that agree;
    false if they do not fit together. */
 bool period_cell_join(struct period a, struct period b, struct period *out);

@@ -11,6 +11,9 @@ bool row_file_indicator(struct row_reader *r) {
     struct place place = row_cell_place(r, r->table->head, 0);
     if (said == NULL) {
         diag_error(context->diag, place, "nothing says which indicator this is");
+        if (columns_hint_role(context, r->table, r->columns, ROLE_INDICATOR)) {
+            return false;
+        }
         diag_hint(context->diag, "declare indicator = \"CODE\" for the source (or "
                                  "columns = { [\"…\"] = \"indicator\" })");
         return false;
@@ -36,6 +39,9 @@ bool row_file_area(struct row_reader *r) {
     struct place place = row_cell_place(r, r->table->head, 0);
     if (said == NULL) {
         diag_error(context->diag, place, "nothing says which area this is");
+        if (columns_hint_role(context, r->table, r->columns, ROLE_AREA)) {
+            return false;
+        }
         diag_hint(context->diag, "declare area = \"000000\" for the source");
         columns_hint_area(context, r->table, r->columns);
         return false;
@@ -74,6 +80,9 @@ bool row_file_has_period(struct row_reader *r) {
     }
     diag_error(diag, row_cell_place(r, r->table->head, 0),
                "nothing says which period this is");
+    if (columns_hint_role(r->context, r->table, r->columns, ROLE_PERIOD)) {
+        return false;
+    }
     const struct evidence *e = r->context->evidence;
     for (size_t i = 0; i < e->said_count; i++) {
         const struct testimony *said = &e->said[i];

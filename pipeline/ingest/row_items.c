@@ -2,6 +2,8 @@
    skipped column would lose one. */
 #include "ingest/breakdown.h"
 #include "ingest/clean.h"
+#include "ingest/layouts.h"
+#include "ingest/period_cell.h"
 #include "ingest/row_reader.h"
 
 bool row_take_items(struct row_reader *r, struct row_facts *facts, size_t column,
@@ -150,6 +152,42 @@ static const struct sheet_row *row_of_line(const struct row_reader *r, size_t li
     return found ? r->table->body[from] : NULL;
 }
 
+/* Two rows that are called differently, or alike but for a year that neither says. */
+static bool hint_keys(struct row_reader *r, const struct row_facts *facts,
+                      const struct sheet_row *before) {
+    for (size_t i = 0; i < r->table->width && before != NULL; i++) {
+        enum role role = r->columns[i].role;
+        if (role != ROLE_AREA && role != ROLE_INDICATOR && role != ROLE_PERIOD) {
+            continue;
+        }
+        struct str here = clean_cell(sheet_text(facts->row, i));
+        struct str there = clean_cell(sheet_text(before, i));
+        struct period period;
+        uint8_t status = 0;
+        if (role != ROLE_PERIOD && here.n > 0 && there.n > 0 &&
+            !str_equal(here, there)) {
+            diag_hint(r->context->diag,
+                      "the two rows are \"%.*s\" and \"%.*s\": if they are not the "
+                      "same, declare what each is, as %s = { [\"%.*s\"] = \"CODE\" }, "
+                      "or \"skip\"; if they are, remove one",
+                      STR_ARG(clean_excerpt(there)), STR_ARG(clean_excerpt(here)),
+                      role == ROLE_AREA ? "areas" : "indicators",
+                      STR_ARG(clean_excerpt(here)));
+            return true;
+        }
+        if (role == ROLE_PERIOD && here.n > 0 && r->context->year > 0 &&
+            r->context->profile->layout->rows == ROLE_PERIOD &&
+            period_cell_read(r->context, here, 0, &period, &status) == PERIOD_NO_YEAR) {
+            diag_hint(r->context->diag,
+                      "\"%.*s\" comes twice without a year: if the second is of "
+                      "another year, write the year before it; else remove one of them",
+                      STR_ARG(clean_excerpt(here)));
+            return true;
+        }
+    }
+    return false;
+}
+
 void row_hint_twice(struct row_reader *r, const struct row_facts *facts, size_t line) {
     const struct sheet_row *before = row_of_line(r, line);
     for (size_t i = 0; i < r->table->width; i++) {
@@ -178,6 +216,8 @@ void row_hint_twice(struct row_reader *r, const struct row_facts *facts, size_t 
                   "aggregation = sum in indicators.csv");
         return;
     }
+    if (hint_keys(r, facts, before))
+        return;
     diag_hint(r->context->diag,
               "remove one of them, or declare options = { duplicates = "
               "\"last\" } (or \"first\") for the source");

@@ -39,7 +39,8 @@ static void hint_columns(struct row_reader *r, size_t a, size_t b) {
     if (first.n > 0 && second.n > 0) {
         diag_hint(r->context->diag,
                   "if one of the columns is not the area's, declare it as \"skip\": "
-                  "columns = { [\"%.*s\"] = \"skip\" } or { [\"%.*s\"] = \"skip\" }",
+                  "columns = { [\"%.*s\"] = \"skip\" } or { [\"%.*s\"] = \"skip\" }; "
+                  "else correct the wrong one: what is skipped is not compared",
                   STR_ARG(first), STR_ARG(second));
     } else {
         diag_hint(r->context->diag,

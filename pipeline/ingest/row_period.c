@@ -14,8 +14,8 @@ static enum period_reading read_cell(const struct row_reader *r, size_t column,
                                      struct str text, struct memo *memo) {
     const struct reading_context *context = r->context;
     if (!r->heads_have_years) {
-        return period_cell_read(context, text, context->year, &memo->period,
-                                &memo->status);
+        return period_cell_of_year(context, r->columns[column].head, text,
+                                   &memo->period, &memo->status);
     }
     enum period_reading reading = period_cell_part(context, r->columns[column].head,
                                                    text, &memo->period, &memo->status);

@@ -241,7 +241,7 @@ static bool report_rest(const struct shape *shape) {
             context->diag,
             sheet_place(shape->sheet, shape->table.head, i, context->scratch),
             "nothing says what the column \"%.*s\" is", STR_ARG(head));
-        columns_hint(context, head);
+        columns_hint(context, head, shape->rows, shape->table.body_count, i);
     }
     return ok;
 }

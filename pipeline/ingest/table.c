@@ -208,6 +208,19 @@ static struct str joined_head(const struct finder *f, size_t column) {
     return name;
 }
 
+/* 2021年 behind 2022年, 2月 behind 2022年1月: two periods, and no level of the other.
+   1月 behind 2022年 is one. */
+static bool are_periods(const struct finder *f, struct str parent, struct str text) {
+    struct period above, below;
+    const struct source_profile *p = f->profile;
+    if (period_read(text, 0, p, f->arena, &below) == PERIOD_READ) {
+        return period_read(parent, 2000, p, f->arena, &above) == PERIOD_READ;
+    }
+    return period_read(text, 2000, p, f->arena, &below) == PERIOD_READ &&
+           period_read(parent, 2000, p, f->arena, &above) == PERIOD_READ &&
+           above.kind != PERIOD_YEAR;
+}
+
 /* 全国排名 twice: 证书数/全国排名 and 组织数/全国排名, by the last column before
    each whose name is its own. */
 static void make_unique(const struct finder *f) {
@@ -225,7 +238,7 @@ static void make_unique(const struct finder *f) {
         unique[i] = t->heads[i];
         if (!repeated[i]) {
             parent = i > t->left ? t->heads[i] : parent;
-        } else if (parent.n > 0) {
+        } else if (parent.n > 0 && !are_periods(f, parent, t->heads[i])) {
             unique[i] = arena_printf(f->arena, "%.*s/%.*s", STR_ARG(parent),
                                      STR_ARG(t->heads[i]));
         }

@@ -103,6 +103,23 @@ static void hint_number(const struct reading_context *context, struct str cell) 
     }
 }
 
+/* 10 11, 1,23,456; 1.234,5. */
+static void hint_grouping(struct diag *diag, struct str cell) {
+    size_t commas = 0;
+    for (size_t i = 0; i < cell.n; i++) {
+        commas += cell.p[i] == ',';
+    }
+    if (str_find(cell, STR(" "), 0) != STR_NOT_FOUND) {
+        diag_hint(diag, "two numbers may stand in one cell, the comma between them "
+                        "lost; if it is one number, write it without a blank");
+    } else if (commas > 1) {
+        diag_hint(diag, "write it without thousands separators");
+    } else {
+        diag_hint(diag, "if the file writes 1.234,5 for 1234.5, declare decimal = "
+                        "\",\" for the source");
+    }
+}
+
 static void refuse(const struct reading_context *context, const struct cell_at *at,
                    struct str cell, const struct reading *r) {
     struct diag *diag = context->diag;
@@ -151,9 +168,7 @@ static void refuse(const struct reading_context *context, const struct cell_at *
                       STR_ARG(context->profile->decimal));
             return;
         }
-        diag_hint(diag,
-                  "if the file writes 1.234,5 for 1234.5, declare decimal = \",\" "
-                  "for the source");
+        hint_grouping(diag, cell);
         return;
     case PROBLEM_TWO_READINGS:
         if (str_equal(at->table->sheet->separator, STR(";"))) {
@@ -218,6 +233,20 @@ static struct str fitting(struct str list, struct str wanted) {
 }
 
 /* What the file says the unit is, outside the cell. */
+/* 上年=100 in a column of units: what an index without a unit is by itself, unless its
+   name says another base. */
+static bool is_usual_base(struct str unit, const struct indicator *indicator) {
+    static const char *const bases[] = {"上年=100", "以上年为100", "上年为100",
+                                        "上年同期=100", "上年＝100"};
+    bool usual = false;
+    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
+        usual |= str_equal(unit, str_from(bases[i]));
+    }
+    return usual && indicator->kind == KIND_INDEX && indicator->unit.n == 0 &&
+           (str_find(indicator->name, STR("100"), 0) == STR_NOT_FOUND ||
+            str_find(indicator->name, STR("上年"), 0) != STR_NOT_FOUND);
+}
+
 static struct str stated(const struct stated_units *units,
                          const struct indicator *indicator) {
     const struct str all[] = {units->row, units->column, units->table, units->profile};
@@ -228,7 +257,7 @@ static struct str stated(const struct stated_units *units,
                (indicator->kind == KIND_INDEX && wanted.n == 0);
     size_t count = own ? 2 : sizeof all / sizeof *all;
     for (size_t i = 0; i < count; i++) {
-        if (!unit_says_nothing(all[i])) {
+        if (!unit_says_nothing(all[i]) && !is_usual_base(all[i], indicator)) {
             return str_equal(all[i], wanted) ? wanted : fitting(all[i], wanted);
         }
     }
@@ -284,6 +313,15 @@ static bool is_ordinal_unit(struct str unit) {
     return unit.n == 0 || str_equal(unit, STR("位")) || str_equal(unit, STR("名"));
 }
 
+/* 人均地区生产总值（元）: of what counts per head, 元 is 元/人. */
+static struct str per_head(const struct reading_context *context, struct str unit,
+                           const struct indicator *indicator) {
+    bool heads = str_ends(indicator->unit, STR("/人")) &&
+                 str_find(indicator->name, STR("人均"), 0) != STR_NOT_FOUND &&
+                 str_find(unit, STR("/"), 0) == STR_NOT_FOUND;
+    return heads ? arena_printf(context->scratch, "%.*s/人", STR_ARG(unit)) : unit;
+}
+
 /* The number of the cell in the indicator's unit. */
 static bool scale(const struct reading_context *context, const struct reading *r,
                   const struct stated_units *units, const struct cell_at *at,
@@ -330,6 +368,8 @@ static bool scale(const struct reading_context *context, const struct reading *r
     }
     return unit_convert(*value, from, indicator->unit, value) ||
            unit_convert(*value, of_scale(units, from), indicator->unit, value) ||
+           unit_convert(*value, per_head(context, from, indicator), indicator->unit,
+                        value) ||
            mismatch(context, at, from, indicator);
 }
 
