@@ -244,9 +244,6 @@ static void heads_as_offices_call_them(void **state) {
         HEAD "  layout = \"long\", -- one row a figure, by the names of the "
              "columns\n" PROVINCE
              "  columns = { -- NOT SURE: what these are, and what is left out\n"
-             "    [\"行政区划代码\"] = \"area\",\n"
-             "    [\"行政区划名称\"] = \"area\",\n"
-             "    [\"统计年份\"] = \"period\",\n"
              "    [\"数据来源\"] = \"note\",\n  },\n},\n"
              "--[==[ rows for input/dimensions.csv; NOT SURE: parent, and which "
              "item is the total\n"
