@@ -60,9 +60,9 @@ static bool is_tense(const struct setter *s, const struct cut *cuts, size_t coun
 }
 
 /* Adds the cheapest node of each number of lines, `most` at most, that ends before
-   `to`. */
-static void add_nodes(const struct setter *s, struct ways *ways, size_t to,
-                      size_t most) {
+   `to` and costs less than `limit`. */
+static void add_nodes(const struct setter *s, struct ways *ways, size_t to, size_t most,
+                      float limit) {
     size_t had = ways->count;
     for (size_t i = ways->first; i < had; i++) {
         struct node from = ways->nodes[i];
@@ -71,6 +71,8 @@ static void add_nodes(const struct setter *s, struct ways *ways, size_t to,
         if (from.line == most || over - line_give(s, cut) > LINE_EPSILON)
             continue;
         float cost = from.cost + cube(tension(s, cut, from.line));
+        if (cost >= limit)
+            continue;
         size_t k = had;
         while (k < ways->count && ways->nodes[k].line != from.line + 1)
             k++;
@@ -92,7 +94,7 @@ static void skip_far(const struct setter *s, struct ways *ways, size_t to) {
     }
 }
 
-static struct ways search(const struct setter *s, size_t most) {
+static struct ways search(const struct setter *s, size_t most, float limit) {
     struct ways ways = {0};
     ways.nodes = arena_grow(s->arena, NULL, 0, &ways.capacity, sizeof *ways.nodes);
     ways.nodes[ways.count++] = (struct node){0};
@@ -102,7 +104,7 @@ static struct ways search(const struct setter *s, size_t most) {
             continue;
         skip_far(s, &ways, to);
         size_t had = ways.count;
-        add_nodes(s, &ways, to, most);
+        add_nodes(s, &ways, to, most, limit);
         if (forced)
             ways.first = had;
     }
@@ -115,10 +117,10 @@ void lines_even(const struct setter *s, struct cut *cuts, size_t count) {
     float cost = 0;
     for (size_t i = 0; i < count; i++)
         cost += cube(tension(s, cuts[i], i));
-    struct ways ways = search(s, count);
+    struct ways ways = search(s, count, cost);
     for (size_t i = ways.first; i < ways.count; i++) {
         const struct node *last = &ways.nodes[i];
-        if (last->at != s->count || last->line != count || last->cost >= cost)
+        if (last->at != s->count || last->line != count)
             continue;
         for (size_t k = count; k-- > 0; last = &ways.nodes[last->from])
             cuts[k] = (struct cut){ways.nodes[last->from].at, last->at};

@@ -81,34 +81,46 @@ static enum looseness loose(const struct setter *s, size_t i) {
     return same_look(s, i) ? LOOSE_HAN : LOOSE_EDGE;
 }
 
+void line_sum_white(const struct setter *s, struct white *white) {
+    white[0] = (struct white){0};
+    for (size_t i = 0; i < s->count; i++) {
+        white[i + 1] = white[i];
+        enum looseness kind = i > 0 ? loose(s, i) : LOOSE_NOT;
+        if (kind == LOOSE_SPACE)
+            white[i + 1].spaces += STRETCH_SPACE * cluster_size(s, i);
+        white[i + 1].han += kind == LOOSE_HAN || kind == LOOSE_EDGE;
+        white[i + 1].places += kind == LOOSE_HAN || kind == LOOSE_SPACE;
+    }
+}
+
+/* The white of a line, which ends before cluster `to`. */
+static struct white white_of(const struct setter *s, struct cut cut, size_t to) {
+    if (to <= cut.from + 1)
+        return (struct white){0};
+    struct white a = s->white[cut.from + 1], b = s->white[to];
+    return (struct white){b.spaces - a.spaces, b.han - a.han, b.places - a.places};
+}
+
 struct spread line_justify(const struct setter *s, struct cut cut, float slack) {
     struct spread spread = {0};
-    size_t to = line_visible_end(s, cut), places = 0;
     if (slack < -LINE_EPSILON) {
         float give = line_give(s, cut);
         spread.shrink = give > 0 ? fminf(1, -slack / give) : 0;
         return spread;
     }
-    float spaces = 0, em = cluster_size(s, cut.from);
-    size_t han = 0;
-    for (size_t i = cut.from + 1; i < to; i++) {
-        enum looseness kind = loose(s, i);
-        if (kind == LOOSE_SPACE)
-            spaces += STRETCH_SPACE * cluster_size(s, i);
-        han += kind == LOOSE_HAN || kind == LOOSE_EDGE;
-        places += kind == LOOSE_HAN || kind == LOOSE_SPACE;
-    }
-    if (spaces > 0)
-        spread.spaces = fminf(1, slack / spaces);
-    slack -= spaces * spread.spaces;
-    float even = han > 0 ? fminf(slack / (float)han, STRETCH_HAN * em) : 0;
-    slack -= even * (float)han;
-    float limit = (han > 0 ? STRETCH_LIMIT - STRETCH_HAN : STRETCH_WORDS) * em;
-    spread.ragged = slack > limit * (float)places + LINE_EPSILON;
+    float em = cluster_size(s, cut.from);
+    struct white white = white_of(s, cut, line_visible_end(s, cut));
+    if (white.spaces > 0)
+        spread.spaces = fminf(1, slack / white.spaces);
+    slack -= white.spaces * spread.spaces;
+    float even = white.han > 0 ? fminf(slack / (float)white.han, STRETCH_HAN * em) : 0;
+    slack -= even * (float)white.han;
+    float limit = (white.han > 0 ? STRETCH_LIMIT - STRETCH_HAN : STRETCH_WORDS) * em;
+    spread.ragged = slack > limit * (float)white.places + LINE_EPSILON;
     if (spread.ragged)
         return spread;
     spread.han = even;
-    spread.wide = places > 0 ? slack / (float)places : 0;
+    spread.wide = white.places > 0 ? slack / (float)white.places : 0;
     return spread;
 }
 

@@ -28,13 +28,21 @@ struct cut {
     size_t from, to; /* clusters */
 };
 
+/* Where the white of a line goes that is longer than its text. */
+struct white {
+    float spaces;    /* what its spaces take, in points */
+    uint32_t han;    /* places between ideographs */
+    uint32_t places; /* spaces, and places between ideographs inside a run */
+};
+
 /* Working memory, kept from one paragraph to the next: only what is drawn goes to
    the caller's arena. */
 struct paragraph_scratch {
     struct glyph_list glyphs;
     struct cluster *clusters;
     size_t cluster_capacity;
-    float *pen, *give; /* running sums of width and of shrink */
+    float *pen, *give;   /* running sums of width and of shrink */
+    struct white *white; /* running sums, where lines are justified */
     struct cut *cuts;
     size_t sum_capacity;
     struct text_run *runs;
@@ -51,6 +59,7 @@ struct setter {
     struct cluster *clusters; /* the scratch's */
     size_t count;
     const float *pen, *give;
+    const struct white *white;
 };
 
 struct spread {
@@ -68,6 +77,8 @@ size_t line_visible_end(const struct setter *s, struct cut cut);
 /* The width of a line of these clusters, and what its white can give. */
 float line_natural(const struct setter *s, struct cut cut);
 float line_give(const struct setter *s, struct cut cut);
+/* Sums up the white of all places. */
+void line_sum_white(const struct setter *s, struct white *white);
 /* How the line takes up `slack` points, which are less than 0 where it is too long. */
 struct spread line_justify(const struct setter *s, struct cut cut, float slack);
 /* Its runs, into the caller's arena; the pen starts at `x`. */

@@ -129,6 +129,8 @@ static void space(struct setter *s) {
         scratch->pen = arena_array(arena, scratch->sum_capacity, sizeof *scratch->pen);
         scratch->give =
             arena_array(arena, scratch->sum_capacity, sizeof *scratch->give);
+        scratch->white =
+            arena_array(arena, scratch->sum_capacity, sizeof *scratch->white);
         scratch->cuts =
             arena_array(arena, scratch->sum_capacity, sizeof *scratch->cuts);
     }
@@ -140,6 +142,9 @@ static void space(struct setter *s) {
     }
     s->pen = scratch->pen;
     s->give = scratch->give;
+    s->white = scratch->white;
+    if (s->style->align == TEXT_JUSTIFY)
+        line_sum_white(s, scratch->white);
 }
 
 static void allow_breaks(struct setter *s) {
