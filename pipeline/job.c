@@ -42,6 +42,7 @@ static void set_date(const struct options *options, const struct report_job *job
         doc->epoch = options->epoch;
     else if (!date_parse(doc->date, &doc->epoch))
         doc->epoch = period_epoch(job->period);
+    doc->date = date_label(doc->date, doc->words.vocabulary, doc->arena);
 }
 
 /* `text` without the area's name in it: the title of all areas' reports. */

@@ -42,9 +42,9 @@ static struct document *make_notice(struct run *run, const struct edition *editi
     doc->issue_number = edition->issue;
     doc->period_label = edition->period_label;
     doc->organisation = doc->words.organisation;
-    doc->date = run->desk->date;
-    date_parse(doc->date, &doc->epoch);
     struct catalogue words = doc->words.vocabulary;
+    doc->date = date_label(run->desk->date, words, arena);
+    date_parse(run->desk->date, &doc->epoch);
     page_marks_add(&doc->marks, &page_mark_withdrawn,
                    words_text(words, page_mark_withdrawn.words));
     add_paragraph(doc, words_fill(words, "withdrawal.text",

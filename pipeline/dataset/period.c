@@ -229,6 +229,14 @@ struct str period_label(struct period p, struct catalogue vocabulary,
     return words_text(vocabulary, "period.none");
 }
 
+struct str date_label(struct str date, struct catalogue vocabulary,
+                      struct arena *arena) {
+    struct period day;
+    return period_from_code(date, &day) && day.kind == PERIOD_DAY
+               ? period_label(day, vocabulary, arena)
+               : date;
+}
+
 /* No other kind has more than 255 periods a year, and none follows: days reach into
    the keys of a kind that there is not. */
 _Static_assert(PERIOD_DAY + 1 == PERIOD_KINDS, "the keys behind it are those of days");

@@ -56,6 +56,9 @@ struct str period_code(struct period p, struct arena *arena);
    时期未注明. */
 struct str period_label(struct period p, struct catalogue vocabulary,
                         struct arena *arena);
+/* The label of a day's code, 2023年12月31日; any other text of a date as it is. */
+struct str date_label(struct str date, struct catalogue vocabulary,
+                      struct arena *arena);
 
 bool period_equal(struct period a, struct period b);
 /* By time (last day), then kind; not stated comes first. */

@@ -40,6 +40,13 @@ static void codes_and_labels(void **state) {
         assert_str(period_label(p, chinese, arena), cases[i][1]);
         assert_str(period_label(p, english, arena), cases[i][2]);
     }
+    assert_str(date_label(STR("2024-02-01"), chinese, arena), "2024年2月1日");
+    assert_str(date_label(STR("2024-02-01"), english, arena), "1 February 2024");
+    static const char *const as_they_are[] = {"2024-02", "2024-02-30", "2月1日", ""};
+    for (size_t i = 0; i < sizeof as_they_are / sizeof *as_they_are; i++) {
+        assert_str(date_label(str_from(as_they_are[i]), chinese, arena),
+                   as_they_are[i]);
+    }
 }
 
 static void what_is_no_code_is_refused(void **state) {
