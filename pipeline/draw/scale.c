@@ -130,6 +130,22 @@ static void print_power(int power, struct buf *out) {
     buf_puts(out, digits[rest % 10]);
 }
 
+/* The word for a power of ten, where the language has one. */
+static const char *word_of(struct catalogue words, int power) {
+    static const struct {
+        int power;
+        const char *key;
+    } keys[] = {{3, "chart.scale.3"},       {4, "chart.scale.4"},
+                {6, "chart.scale.6"},       {8, "chart.scale.8"},
+                {9, "chart.scale.9"},       {12, "chart.scale.12"},
+                {-3, "chart.scale.part.3"}, {-6, "chart.scale.part.6"},
+                {-9, "chart.scale.part.9"}, {-12, "chart.scale.part.12"}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].power == power && words_known(words, keys[i].key))
+            return keys[i].key;
+    return NULL;
+}
+
 void scale_print(struct catalogue words, struct str unit, int power, bool bare,
                  struct buf *out) {
     if (power == 0)
@@ -143,16 +159,13 @@ void scale_print(struct catalogue words, struct str unit, int power, bool bare,
         buf_put(out, parts.base);
         return;
     }
-    struct buf key = buf_open(32);
-    buf_printf(&key, "chart.scale.%s%d", total < 0 ? "part." : "",
-               total < 0 ? -total : total);
-    buf_char(&key, '\0');
-    if (!words_known(words, buf_str(&key).p)) {
+    const char *word = word_of(words, total);
+    if (word == NULL) {
         buf_put(out, parts.base);
         print_power(total, out);
     } else {
         struct words_value values[] = {{"unit", parts.base},
-                                       {"scale", words_text(words, buf_str(&key).p)}};
+                                       {"scale", words_text(words, word)}};
         bool times = bare || several || !parts.joins;
         const char *form =
             parts.base.n == 0
@@ -162,5 +175,4 @@ void scale_print(struct catalogue words, struct str unit, int power, bool bare,
                         : "chart.scaled";
         words_put(words, form, values, 2, out);
     }
-    buf_close(&key);
 }

@@ -24,6 +24,8 @@ HAN = {
     "pipeline/rules/rule.c": "what is counted one by one, and words of the names of indicators, as data write them",
     "pipeline/dataset/unit.c": "units of measure and multipliers as data write them",
     "pipeline/dataset/unit_english.c": "the units that English names stand for, as data write them",
+    "pipeline/draw/scale.c": "multipliers of units, as data write them",
+    "lua/nqi/calendar.lua": "periods as the labels of charts write them",
     "pipeline/text/breaks.c": "units that no line break may part from their number",
     "pipeline/compose/number.c": "the samples of a numbering",
     "pipeline/compose/block_summary.c": "an example of the block",
