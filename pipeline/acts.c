@@ -14,8 +14,7 @@
 
 int act_open(struct act *act, const struct options *options) {
     *act = (struct act){.options = options, .report = options->issue_report};
-    act->progress =
-        progress_open(stderr, options->quiet, options->log_json, &options->messages);
+    act->progress = run_progress(options);
     act->diag = diag_open();
     diag_set_messages(act->diag, options->messages);
     if (!run_begin(&act->run, options, &act->progress))

@@ -423,8 +423,7 @@ static int build_drafts_or_release(struct run *run, struct progress *progress,
 }
 
 int build_reports(const struct options *options) {
-    struct progress progress =
-        progress_open(stderr, options->quiet, options->log_json, &options->messages);
+    struct progress progress = run_progress(options);
     struct run run;
     int status = EXIT_STATUS_USAGE;
     if (run_begin(&run, options, &progress)) {

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "ingest/ingest.h"
+#include "mail.h"
 #include "run.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,6 +54,17 @@ static void print_blanks(const struct run *run) {
                    columns[k], empty[k]);
 }
 
+static void print_verdict(const struct run *run, bool good, FILE *stream) {
+    fprintf(
+        stream,
+        diag_words(run->diag,
+                   "errors %zu, warnings %zu, accepted %zu; rules that ran %zu: %s\n"),
+        diag_count(run->diag, DIAG_ERROR), diag_count(run->diag, DIAG_WARNING),
+        diag_count(run->diag, DIAG_ACCEPTED), run->rules.ran,
+        good ? diag_words(run->diag, "the data pass")
+             : diag_words(run->diag, "nothing can be published"));
+}
+
 static void print_text(const struct run *run, bool good, struct str page) {
     size_t observations = 0, files = 0, ignored = 0, skipped = 0;
     if (run->tools.dataset != NULL)
@@ -85,13 +97,7 @@ static void print_text(const struct run *run, bool good, struct str page) {
     if (run->tools.dataset != NULL)
         print_breakdowns(run);
     print_blanks(run);
-    printf(
-        diag_words(run->diag,
-                   "errors %zu, warnings %zu, accepted %zu; rules that ran %zu: %s\n"),
-        diag_count(run->diag, DIAG_ERROR), diag_count(run->diag, DIAG_WARNING),
-        diag_count(run->diag, DIAG_ACCEPTED), run->rules.ran,
-        good ? diag_words(run->diag, "the data pass")
-             : diag_words(run->diag, "nothing can be published"));
+    print_verdict(run, good, stdout);
     if (page.n > 0)
         printf(diag_words(run->diag, "see %.*s\n"), STR_ARG(page));
 }
@@ -131,8 +137,7 @@ static bool something_ran(const struct run *run) {
 }
 
 int build_check(const struct options *options) {
-    struct progress progress =
-        progress_open(stderr, options->quiet, options->log_json, &options->messages);
+    struct progress progress = run_progress(options);
     struct run run;
     enum exit_status status = EXIT_STATUS_USAGE;
     if (run_begin(&run, options, &progress)) {
@@ -148,6 +153,8 @@ int build_check(const struct options *options) {
         run_print(options, run.diag);
         if (options->log_json)
             print_json(&run, good, page);
+        else if (options->mail != NULL)
+            print_verdict(&run, good, mail_line(options->mail));
         else if (!options->quiet)
             print_text(&run, good, page);
     }

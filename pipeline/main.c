@@ -2,6 +2,7 @@
    stages are in build.c; this file only picks the command. */
 #include "base/program.h"
 #include "build.h"
+#include "mail.h"
 #include "options.h"
 #include <fcntl.h>
 #include <stdio.h>
@@ -72,6 +73,15 @@ static int run(const struct options *options) {
     return EXIT_STATUS_USAGE;
 }
 
+static int run_and_mail(struct options *options) {
+    if (options->mails)
+        options->mail = mail_open();
+    int status = run(options);
+    if (options->mail != NULL)
+        mail_close(options->mail, options, status);
+    return status;
+}
+
 int main(int argc, char **argv) {
     hold_standard_streams();
     program_set("nqi", "; --log-json lists them all");
@@ -81,7 +91,7 @@ int main(int argc, char **argv) {
     int status = EXIT_STATUS_USAGE;
     if (options_read(argc, argv, arena, &options, diag) &&
         (options.now = (int64_t)time(NULL)) > 0)
-        status = run(&options);
+        status = run_and_mail(&options);
     else if (options.log_json)
         diag_print_json(diag, stderr);
     else

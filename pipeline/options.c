@@ -27,6 +27,7 @@ enum {
     OPTION_KEEP_GOING,
     OPTION_QUIET,
     OPTION_LOG_JSON,
+    OPTION_MAIL,
     OPTION_EACH,
     OPTION_STATS,
     OPTION_DATE,
@@ -55,6 +56,7 @@ static const struct option long_options[] = {
     {"keep-going", no_argument, NULL, OPTION_KEEP_GOING},
     {"quiet", no_argument, NULL, OPTION_QUIET},
     {"log-json", no_argument, NULL, OPTION_LOG_JSON},
+    {"mail", no_argument, NULL, OPTION_MAIL},
     {"stats", no_argument, NULL, OPTION_STATS},
     {"date", required_argument, NULL, OPTION_DATE},
     {"lang", required_argument, NULL, OPTION_LANG},
@@ -102,6 +104,7 @@ static const char help[] =
     "                    marked as not updated\n"
     "  --quiet           print errors and warnings only\n"
     "  --log-json        print one JSON object a line\n"
+    "  --mail            say one line if all went well, else a page: for a timer\n"
     "  --stats           print the processor time of each stage at the end of a build\n"
     "  --date DATE       the date of the build, YYYY-MM-DD; else SOURCE_DATE_EPOCH\n"
     "  --lang zh|en      the language of messages\n"
@@ -339,6 +342,8 @@ static bool read_option(int option, const char *value, struct arena *arena,
         return (out->quiet = true);
     case OPTION_LOG_JSON:
         return (out->log_json = true);
+    case OPTION_MAIL:
+        return (out->mails = true);
     case OPTION_STATS:
         return (out->stats = true);
     case OPTION_DATE:

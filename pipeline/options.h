@@ -57,7 +57,9 @@ struct options {
     struct format_set formats;
     size_t jobs; /* processes at a time, 1 or more */
     bool keep_going, quiet, log_json, stats;
-    bool has_epoch; /* by --date or SOURCE_DATE_EPOCH */
+    bool mails;        /* --mail */
+    struct mail *mail; /* where it keeps what is to be said, or NULL */
+    bool has_epoch;    /* by --date or SOURCE_DATE_EPOCH */
     int64_t epoch;
     struct str date;           /* of --date, as given; else empty */
     struct catalogue messages; /* the language of what is said to the user */

@@ -7,6 +7,7 @@
 #include "ingest/ingest.h"
 #include "ingest/periods.h"
 #include "inputs.h"
+#include "mail.h"
 #include "publish/release.h"
 #include "words/words.h"
 #include <errno.h>
@@ -31,8 +32,23 @@ static void print(const struct options *options, const struct diag *diag) {
         diag_print(diag, stderr);
 }
 
+struct progress run_progress(const struct options *options) {
+    struct progress progress =
+        progress_open(stderr, options->quiet, options->log_json, &options->messages);
+    if (options->mail != NULL) {
+        progress.stream = mail_line(options->mail);
+        progress.mode = PROGRESS_END;
+    }
+    return progress;
+}
+
 void run_print(const struct options *options, const struct diag *diag) {
-    if (!options->quiet) {
+    enum diag_severity least = options->mail != NULL ? DIAG_ERROR
+                               : options->quiet      ? DIAG_WARNING
+                                                     : DIAG_NOTE;
+    if (options->mail != NULL)
+        mail_count(options->mail, diag);
+    if (least == DIAG_NOTE) {
         print(options, diag);
         return;
     }
@@ -41,7 +57,7 @@ void run_print(const struct options *options, const struct diag *diag) {
     const struct diag_entry *entries = diag_entries(diag, &count);
     diag_set_messages(loud, options->messages);
     for (size_t i = 0; i < count; i++)
-        if (entries[i].severity >= DIAG_WARNING)
+        if (entries[i].severity >= least)
             diag_add(loud, &entries[i]);
     print(options, loud);
     diag_close(loud);

@@ -55,7 +55,10 @@ enum build_result run_build(void *context, int stage,
 bool run_write_manifest(struct run *run);
 /* The exit status that a build ends with. */
 int run_status(enum build_result result);
-/* Prints the diag to stderr in the form asked for; --quiet leaves notes out. */
+/* What a command says while it works, in the form asked for. */
+struct progress run_progress(const struct options *options);
+/* Prints the diag to stderr in the form asked for; --quiet leaves notes out, --mail
+   warnings, too. */
 void run_print(const struct options *options, const struct diag *diag);
 
 /* The stages, in this order; each is false after reporting. */

@@ -48,6 +48,7 @@ void progress_stage(struct progress *progress, enum progress_stage stage) {
     const char *text = catalogue_words(progress->messages, stage_names[stage][1]);
     switch (progress->mode) {
     case PROGRESS_QUIET:
+    case PROGRESS_END:
         break;
     case PROGRESS_LINES:
         fprintf(progress->stream, "%s\n", text);
@@ -98,6 +99,7 @@ void progress_report(struct progress *progress, struct str name, bool built) {
     progress->done++;
     switch (progress->mode) {
     case PROGRESS_QUIET:
+    case PROGRESS_END:
         break;
     case PROGRESS_LINES:
         fprintf(progress->stream, "%s %.*s\n",
@@ -155,6 +157,7 @@ void progress_published(struct progress *progress, struct str folder, size_t bui
     switch (progress->mode) {
     case PROGRESS_QUIET:
         break;
+    case PROGRESS_END:
     case PROGRESS_LINES:
     case PROGRESS_BAR:
         fprintf(progress->stream,

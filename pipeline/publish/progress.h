@@ -7,7 +7,13 @@
 #include "base/catalogue.h"
 #include <stdio.h>
 
-enum progress_mode { PROGRESS_QUIET, PROGRESS_LINES, PROGRESS_BAR, PROGRESS_JSON };
+enum progress_mode {
+    PROGRESS_QUIET,
+    PROGRESS_END, /* what was published, alone */
+    PROGRESS_LINES,
+    PROGRESS_BAR,
+    PROGRESS_JSON
+};
 
 enum progress_stage {
     PROGRESS_READ_PROJECT,

@@ -119,3 +119,39 @@ load helper
     run env -u LC_ALL -u LC_MESSAGES LANG=zh_CN.UTF-8 "$NQI" build --wrong "$project"
     [ "$output" = "$chinese" ]
 }
+
+@test "a timer's run says a line, or a page that a mail can show" {
+    run "$NQI" build "$project" --out "$out" --lang en --mail
+    [ "$status" -eq 0 ]
+    [ "${#lines[@]}" -eq 1 ] || fail "$output"
+    case $output in "published $out/releases/"*": 4 built, 0 carried forward, 0 not updated") ;; *) fail "$output" ;; esac
+    run "$NQI" check "$project" --out "$out" --lang en --mail
+    [ "$status" -eq 0 ]
+    [ "${#lines[@]}" -eq 1 ] || fail "$output"
+    has_line ": the data pass"
+    echo '{% error("这里有一个很长的说明，说明这个模板为什么在这里停下来，并且长得一行放不下") %}' \
+        >>"$project/templates/national.md"
+    run "$NQI" build "$project" --out "$out" --lang zh --mail
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "nqi 没有成功，退出码 1：数据、脚本或模板有错" ] || fail "$output"
+    [ "${lines[1]}" = "项目：$project" ]
+    has_line "没有发布任何内容"
+    has_line "templates/national.md:"
+    echo "$output" | python3 -c '
+import sys, unicodedata
+wide = max(sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line.rstrip("\n"))
+           for line in sys.stdin if "/" not in line)
+assert wide <= 72, wide'
+    # What was published nevertheless is said.
+    run "$NQI" build "$project" --out "$out" --lang en --mail --keep-going
+    [ "$status" -eq 1 ]
+    output=$(tr -s '\n ' ' ' <<<"$output")
+    has_line ": 3 built, 0 carried forward, 1 not updated"
+    ! grep -q "Nothing was published" <<<"$output"
+    # Nothing goes to standard error, and what a command was asked for is said as ever.
+    "$NQI" build "$project" --out "$out" --lang en --mail 2>"$BATS_TEST_TMPDIR/error" || true
+    [ ! -s "$BATS_TEST_TMPDIR/error" ]
+    run "$NQI" list reports "$project" --mail
+    [ "$status" -eq 0 ]
+    has_line "national"
+}
