@@ -147,7 +147,7 @@ assert wide <= 72, wide'
     [ "$status" -eq 1 ]
     output=$(tr -s '\n ' ' ' <<<"$output")
     has_line ": 3 built, 0 carried forward, 1 not updated"
-    ! grep -q "Nothing was published" <<<"$output"
+    ! grep -q "Nothing was published" <<<"$output" || fail "$output"
     # Nothing goes to standard error, and what a command was asked for is said as ever.
     "$NQI" build "$project" --out "$out" --lang en --mail 2>"$BATS_TEST_TMPDIR/error" || true
     [ ! -s "$BATS_TEST_TMPDIR/error" ]
