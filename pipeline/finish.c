@@ -122,6 +122,18 @@ static struct str joined(const struct str *words, size_t count, struct arena *ar
     return all;
 }
 
+static struct str period_asked(const struct run *run) {
+    const struct selection *asked = &run->options->selection;
+    if (!asked->has_period)
+        return (struct str){0};
+    struct str last = period_code(asked->period, run->arena);
+    return asked->since.kind != asked->period.kind
+               ? last
+               : arena_printf(run->arena, "%.*s..%.*s",
+                              STR_ARG(period_code(asked->since, run->arena)),
+                              STR_ARG(last));
+}
+
 /* The options that have a part in what comes out. */
 static size_t option_items(struct run *run, struct receipt_option items[7]) {
     const struct options *o = run->options;
@@ -135,9 +147,7 @@ static size_t option_items(struct run *run, struct receipt_option items[7]) {
     if (o->selection.part_count > 0)
         items[n++] = (struct receipt_option){
             "each", joined(o->selection.parts, o->selection.part_count, run->arena)};
-    items[n++] = (struct receipt_option){
-        "period", o->selection.has_period ? period_code(o->selection.period, run->arena)
-                                          : (struct str){0}};
+    items[n++] = (struct receipt_option){"period", period_asked(run)};
     items[n++] =
         (struct receipt_option){"format", arena_copy(run->arena, buf_str(&formats))};
     buf_close(&formats);

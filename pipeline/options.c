@@ -21,6 +21,7 @@ enum {
     OPTION_REPORT = 256,
     OPTION_AREA,
     OPTION_PERIOD,
+    OPTION_PERIODS,
     OPTION_FORMAT,
     OPTION_OUT,
     OPTION_READ,
@@ -49,6 +50,7 @@ static const struct option long_options[] = {
     {"area", required_argument, NULL, OPTION_AREA},
     {"each", required_argument, NULL, OPTION_EACH},
     {"period", required_argument, NULL, OPTION_PERIOD},
+    {"periods", required_argument, NULL, OPTION_PERIODS},
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"out", required_argument, NULL, OPTION_OUT},
     {"read", required_argument, NULL, OPTION_READ},
@@ -95,6 +97,7 @@ static const char help[] =
     "  --area CODE       only this area, by code or name (may be repeated)\n"
     "  --each KEY        only this one of for_each, by key or name (may be repeated)\n"
     "  --period PERIOD   for this period: 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09\n"
+    "  --periods A..B    for those from A to B for which there are data\n"
     "  --format LIST     some of %s (%s)\n"
     "  --out DIR         where releases go (DIR/output of the project)\n"
     "  --read DIR        what a project names or links to may lie below DIR, too\n"
@@ -202,14 +205,37 @@ static bool read_formats(const char *text, struct options *out, struct diag *dia
     }
 }
 
+static bool is_period(struct str text, struct period *out) {
+    return text.n > 0 && period_from_code(text, out);
+}
+
 static bool read_period(const char *text, struct options *out, struct diag *diag) {
     out->selection.has_period = true;
-    if (text[0] != '\0' && period_from_code(str_from(text), &out->selection.period))
+    out->selection.since = (struct period){0};
+    if (is_period(str_from(text), &out->selection.period))
         return true;
     diag_error(diag, (struct place){.file = STR("--period")}, "\"%s\" is not a period",
                text);
     diag_hint(diag, "write 2023, 2023-H1, 2023-Q3, 2023-09, 2023-YTD09, 2023-12-31 or "
                     "2021-2025");
+    return false;
+}
+
+/* 2023-01..2024-12 */
+static bool read_periods(const char *text, struct options *out, struct diag *diag) {
+    struct selection *selection = &out->selection;
+    struct str all = str_from(text);
+    size_t dots = str_find(all, STR(".."), 0);
+    selection->has_period = true;
+    if (dots != STR_NOT_FOUND &&
+        is_period(str_slice(all, 0, dots), &selection->since) &&
+        is_period(str_slice(all, dots + 2, all.n), &selection->period) &&
+        selection->since.kind == selection->period.kind &&
+        period_compare(selection->since, selection->period) <= 0)
+        return true;
+    diag_error(diag, (struct place){.file = STR("--periods")},
+               "\"%s\" is not from one period to a later one of its kind", text);
+    diag_hint(diag, "write 2023-01..2024-12, 2019..2023 or 2023-Q1..2024-Q4");
     return false;
 }
 
@@ -326,6 +352,8 @@ static bool read_option(int option, const char *value, struct arena *arena,
         return true;
     case OPTION_PERIOD:
         return read_period(value, out, diag);
+    case OPTION_PERIODS:
+        return read_periods(value, out, diag);
     case OPTION_FORMAT:
         return read_formats(value, out, diag);
     case OPTION_READ:

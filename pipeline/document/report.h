@@ -32,6 +32,7 @@ struct report_definition {
     struct str series;          /* 年度报告 */
     struct str model;           /* its module computes names of the templates */
     struct period period;       /* the default period */
+    struct period since;        /* made by default from this one on; or not stated */
     size_t ahead; /* so many periods after its own it sees of the data; 0: none */
     struct report_part *parts; /* for_each, in order; NULL: one report, the nation */
     size_t part_count;

@@ -1,6 +1,7 @@
 #include "publish/select.h"
 
 #include "base/file.h"
+#include <stdlib.h>
 
 /* Code of the whole nation in input/areas.csv. */
 #define NATION STR("000000")
@@ -157,21 +158,66 @@ static bool is_named(const struct selection *selection, struct str report) {
     return selection->report_count == 0;
 }
 
+/* Whether it is the last one, or between `since`, if there is one, and it. */
+static bool lies_in(struct period p, struct period since, struct period last) {
+    if (since.kind != last.kind)
+        return period_equal(p, last);
+    return p.kind == last.kind && period_compare(since, p) <= 0 &&
+           period_compare(p, last) <= 0;
+}
+
+static int compare_periods(const void *a, const void *b) {
+    return period_compare(*(const struct period *)a, *(const struct period *)b);
+}
+
+/* Periods in their order. */
+struct periods {
+    struct period *items;
+    size_t count;
+};
+
+/* The last one, and those from `since` on for which there are data. */
+static struct periods periods_between(const struct dataset *ds, struct period since,
+                                      struct period last, struct arena *arena) {
+    struct periods list = {arena_array(arena, 1, sizeof *list.items), 1};
+    size_t count, capacity = 1;
+    const struct observation *observations = dataset_observations(ds, &count);
+    list.items[0] = last;
+    if (since.kind != last.kind)
+        return list;
+    for (size_t i = 0; i < count; i++) {
+        struct period p = observations[i].period;
+        if (!lies_in(p, since, last) || period_equal(p, list.items[list.count - 1]))
+            continue;
+        list.items =
+            arena_grow(arena, list.items, list.count, &capacity, sizeof *list.items);
+        list.items[list.count++] = p;
+    }
+    qsort(list.items, list.count, sizeof *list.items, compare_periods);
+    size_t kept = 1;
+    for (size_t i = 1; i < list.count; i++)
+        if (!period_equal(list.items[i], list.items[kept - 1]))
+            list.items[kept++] = list.items[i];
+    list.count = kept;
+    return list;
+}
+
 /* Periods that the data know, or a report has for its own. */
 static bool period_exists(const struct report_definition *reports, size_t count,
-                          const struct dataset *ds, struct period period,
+                          const struct dataset *ds, const struct selection *selection,
                           struct arena *arena, struct diag *diag) {
     size_t observation_count;
     const struct observation *observations =
         dataset_observations(ds, &observation_count);
+    struct period period = selection->period, since = selection->since;
     bool any = false;
     struct period first = period, last = period;
     for (size_t i = 0; i < count; i++)
-        if (period_equal(reports[i].period, period))
+        if (lies_in(reports[i].period, since, period))
             return true;
     for (size_t i = 0; i < observation_count; i++) {
         struct period p = observations[i].period;
-        if (period_equal(p, period))
+        if (lies_in(p, since, period))
             return true;
         if (p.kind != period.kind)
             continue;
@@ -181,9 +227,15 @@ static bool period_exists(const struct report_definition *reports, size_t count,
             last = p;
         any = true;
     }
-    diag_error(diag, command_line("--period"),
-               "the data have nothing for the period %.*s",
-               STR_ARG(period_code(period, arena)));
+    if (since.kind != period.kind)
+        diag_error(diag, command_line("--period"),
+                   "the data have nothing for the period %.*s",
+                   STR_ARG(period_code(period, arena)));
+    else
+        diag_error(diag, command_line("--periods"),
+                   "the data have nothing for the periods from %.*s to %.*s",
+                   STR_ARG(period_code(since, arena)),
+                   STR_ARG(period_code(period, arena)));
     if (any)
         diag_hint(diag, "they reach from %.*s to %.*s",
                   STR_ARG(period_code(first, arena)),
@@ -200,10 +252,11 @@ static bool has_kind(const struct report_definition *report,
 /* Whether it should be, if it is not asked for by name: a report whose issues are
    listed in input/issues.csv is made for those periods only. */
 static bool is_due(const struct report_definition *report,
-                   const struct selection *selection, const struct dataset *ds) {
+                   const struct selection *selection, struct period period,
+                   const struct dataset *ds) {
     return !selection->has_period || selection->report_count > 0 ||
            dataset_find_issue(ds, report->name, report->period) == NULL ||
-           dataset_find_issue(ds, report->name, selection->period) != NULL;
+           dataset_find_issue(ds, report->name, period) != NULL;
 }
 
 /* What a report of this period sees of the data: nothing that ends after it, but for so
@@ -220,9 +273,8 @@ static struct as_of as_of(const struct report_definition *report, struct period 
 }
 
 static void add_job(struct job_list *list, const struct report_definition *report,
-                    const struct selection *selection, const struct report_part *part,
-                    uint32_t area, const struct dataset *ds, struct arena *arena) {
-    struct period period = selection->has_period ? selection->period : report->period;
+                    struct period period, const struct report_part *part, uint32_t area,
+                    const struct dataset *ds, struct arena *arena) {
     struct str stem = period_code(period, arena);
     if (part != NULL)
         stem = arena_printf(arena, "%.*s-%.*s", STR_ARG(stem), STR_ARG(part->key));
@@ -294,6 +346,36 @@ static bool refuse_internal(const struct report_definition *report, struct diag 
     return false;
 }
 
+/* What the command line asks for, with its areas found. */
+struct asked {
+    const struct selection *selection;
+    const uint32_t *areas;
+    uint32_t nation;
+};
+
+static void add_jobs(struct job_list *list, const struct report_definition *report,
+                     const struct asked *asked, const struct dataset *ds,
+                     struct arena *arena) {
+    const struct selection *selection = asked->selection;
+    struct periods periods =
+        selection->has_period
+            ? periods_between(ds, selection->since, selection->period, arena)
+            : periods_between(ds, report->since, report->period, arena);
+    for (size_t i = 0; i < periods.count; i++) {
+        struct period period = periods.items[i];
+        if (!is_due(report, selection, period, ds))
+            continue;
+        for (size_t k = 0; k < report->part_count || (k == 0 && !report->parts); k++) {
+            const struct report_part *part = report->parts ? &report->parts[k] : NULL;
+            uint32_t area =
+                part && part->area != DATASET_NONE ? part->area : asked->nation;
+            if (wants_area(asked->areas, selection->area_count, area) &&
+                wants_part(selection, part, ds))
+                add_job(list, report, period, part, area, ds, arena);
+        }
+    }
+}
+
 enum select_result select_jobs(const struct report_definition *reports, size_t count,
                                const struct dataset *ds,
                                const struct selection *selection, struct arena *arena,
@@ -302,6 +384,7 @@ enum select_result select_jobs(const struct report_definition *reports, size_t c
     struct job_list list = {0};
     uint32_t *areas = arena_array(arena, selection->area_count, sizeof *areas);
     uint32_t nation = dataset_find_area(ds, NATION);
+    const struct asked asked = {selection, areas, nation};
     bool safe = names_are_safe(reports, count, diag);
     if (!parts_are_safe(reports, count, ds, nation, diag) || !safe)
         return SELECT_UNSAFE;
@@ -309,7 +392,7 @@ enum select_result select_jobs(const struct report_definition *reports, size_t c
     ok &= resolve_areas(ds, selection, arena, areas, diag);
     ok &= parts_exist(reports, count, ds, selection, arena, diag);
     if (selection->has_period)
-        ok &= period_exists(reports, count, ds, selection->period, arena, diag);
+        ok &= period_exists(reports, count, ds, selection, arena, diag);
     for (size_t i = 0; ok && i < count; i++) {
         const struct report_definition *report = &reports[i];
         if (!is_named(selection, report->name))
@@ -326,15 +409,7 @@ enum select_result select_jobs(const struct report_definition *reports, size_t c
                                 STR_ARG(report->name));
             continue;
         }
-        if (!is_due(report, selection, ds))
-            continue;
-        for (size_t k = 0; k < report->part_count || (k == 0 && !report->parts); k++) {
-            const struct report_part *part = report->parts ? &report->parts[k] : NULL;
-            uint32_t area = part && part->area != DATASET_NONE ? part->area : nation;
-            if (wants_area(areas, selection->area_count, area) &&
-                wants_part(selection, part, ds))
-                add_job(&list, report, selection, part, area, ds, arena);
-        }
+        add_jobs(&list, report, &asked, ds, arena);
     }
     *jobs = list.items;
     *job_count = list.count;

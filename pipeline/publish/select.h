@@ -14,9 +14,11 @@ struct selection {
     const struct str *parts; /* keys or names of what for_each lists; none: all */
     size_t part_count;
     bool internal;   /* those that are not published, too */
-    bool has_period; /* for this period: only reports of its kind, and of those that
-                        input/issues.csv lists only if the period is listed */
-    struct period period;
+    bool has_period; /* for this period, or if there is a `since` of its kind for those
+                        from that one on for which there are data: only reports of this
+                        kind, and of those that input/issues.csv lists only if the
+                        period is listed */
+    struct period since, period;
 };
 
 enum select_result {
@@ -25,7 +27,7 @@ enum select_result {
     SELECT_UNSAFE   /* a report's name cannot be a folder: reported */
 };
 
-/* The jobs in order of definition, then of for_each; in the arena. */
+/* The jobs in order of definition, then of periods, then of for_each; in the arena. */
 enum select_result select_jobs(const struct report_definition *reports, size_t count,
                                const struct dataset *ds,
                                const struct selection *selection, struct arena *arena,

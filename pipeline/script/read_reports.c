@@ -19,6 +19,7 @@ static const struct field report_fields[] = {
     {"series", FIELD_TEXT, AT(series), 0, NULL},
     {"model", FIELD_TEXT, AT(model), 0, NULL},
     {"period", FIELD_PERIOD, AT(period), 0, NULL},
+    {"since", FIELD_PERIOD, AT(since), 0, NULL},
     {"ahead", FIELD_COUNT, AT(ahead), 0, NULL},
     {"numbers", FIELD_CHOICE, AT(numbers), 0, number_names},
     {"demo", FIELD_FLAG, AT(demo), 0, NULL},
@@ -38,6 +39,24 @@ struct reading {
     size_t count;
     bool ok;
 };
+
+/* Those from `since` on are of one kind. */
+static bool check_periods(const struct reading *reading, size_t i) {
+    const struct report_definition *report = &reading->reports[i];
+    struct diag *diag = script_diag(reading->script);
+    if (report->since.kind == PERIOD_NOT_STATED ||
+        (report->since.kind == report->period.kind &&
+         period_compare(report->since, report->period) <= 0))
+        return true;
+    diag_error(
+        diag, report->place,
+        "since = \"%.*s\" of the report \"%.*s\" is not before its period %.*s, or "
+        "of another kind",
+        STR_ARG(period_code(report->since, reading->script->arena)),
+        STR_ARG(report->name),
+        STR_ARG(period_code(report->period, reading->script->arena)));
+    return false;
+}
 
 static bool check_report(const struct reading *reading, size_t i) {
     const struct report_definition *report = &reading->reports[i];
@@ -147,9 +166,9 @@ static bool read_entry(struct reading *reading, lua_State *L, size_t i) {
     bool ok = spec_read(&spec, -1, report_fields,
                         sizeof report_fields / sizeof report_fields[0], report);
     report->place = spec_place(&spec, (struct str){NULL, 0});
-    return ok && check_report(reading, i) && read_language(&spec, report) &&
-           read_parts(&spec, report) && read_parameters(&spec, report) &&
-           read_prepare(&spec, report);
+    return ok && check_report(reading, i) && check_periods(reading, i) &&
+           read_language(&spec, report) && read_parts(&spec, report) &&
+           read_parameters(&spec, report) && read_prepare(&spec, report);
 }
 
 /* [-1, +0, e] protected */

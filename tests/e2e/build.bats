@@ -273,3 +273,25 @@ load helper
     [ "$status" -eq 2 ]
     has_line "提示："
 }
+
+@test "many periods in one build are each what it is alone" {
+    build --report national --periods 2021..2023 --format md,csv
+    [ "$status" -eq 0 ] || fail "$output"
+    [ "$(ls "$out/current/national")" = "$(printf '2021\n2022\n2023')" ]
+    [ "$(jq -r '.options.period' "$out/current/receipt.json")" = 2021..2023 ]
+    for year in 2021 2022 2023; do
+        "$NQI" build "$project" --out "$BATS_TEST_TMPDIR/one" --report national --quiet \
+            --period "$year" --format md,csv
+        diff -r "$out/current/national/$year" "$BATS_TEST_TMPDIR/one/current/national/$year"
+    done
+    # The same by the entry of the report, and a first period that cannot be.
+    edit "$project/lua/reports.lua" '0,/period = "2023"/s//period = "2023", since = "2021"/'
+    rm -r "$out"
+    build --report national --format md,csv
+    [ "$(ls "$out/current/national")" = "$(printf '2021\n2022\n2023')" ]
+    edit "$project/lua/reports.lua" 's/since = "2021"/since = "2024"/'
+    build
+    [ "$status" -eq 1 ]
+    has_line 'lua/reports.lua:'
+    has_line 'since = "2024" of the report "national" is not before its period 2023'
+}

@@ -170,6 +170,48 @@ static void a_period_that_is_listed(void **state) {
     assert_str(w->jobs[0].stem, "2023-11");
 }
 
+/* From one period to another: those for which there are data, and the last; each once,
+   in their order, before the areas. */
+static void periods_from_one_to_another(void **state) {
+    struct world *w = *state;
+    struct str province = STR("province"), monthly = STR("monthly");
+    struct selection selection = {.reports = &province,
+                                  .report_count = 1,
+                                  .has_period = true,
+                                  .since = period_of("2019"),
+                                  .period = period_of("2023")};
+    assert_int_equal(choose(w, selection), SELECT_GOOD);
+    assert_int_equal(w->count, 4);
+    assert_str(w->jobs[0].stem, "2022-340000");
+    assert_str(w->jobs[1].stem, "2022-350000");
+    assert_str(w->jobs[2].stem, "2023-340000");
+    assert_true(period_equal(w->jobs[0].as_of.period, period_of("2022")));
+    selection = (struct selection){.has_period = true,
+                                   .since = period_of("2023-09"),
+                                   .period = period_of("2023-12")};
+    assert_int_equal(choose(w, selection), SELECT_UNKNOWN); /* 11, 12 are not listed */
+    selection.reports = &monthly;
+    selection.report_count = 1;
+    assert_int_equal(choose(w, selection), SELECT_GOOD);
+    assert_int_equal(w->count, 2);
+    assert_str(w->jobs[0].stem, "2023-11");
+    assert_str(w->jobs[1].stem, "2023-12");
+    selection.since = period_of("2024-01");
+    selection.period = period_of("2024-03");
+    assert_int_equal(choose(w, selection), SELECT_UNKNOWN);
+    size_t count;
+    const struct diag_entry *entries = diag_entries(w->diag, &count);
+    assert_str(entries[count - 1].text,
+               "the data have nothing for the periods from 2024-01 to 2024-03");
+    assert_str(entries[count - 1].hint, "they reach from 2023-11 to 2023-11");
+    /* What the entry of a report says, if the command line says nothing. */
+    w->reports[1].since = period_of("2021");
+    assert_int_equal(choose(w, (struct selection){0}), SELECT_GOOD);
+    assert_int_equal(w->count, 6);
+    assert_str(w->jobs[1].stem, "2022-340000");
+    assert_str(w->jobs[4].stem, "2023-350000");
+}
+
 /* Nothing of later than the period and the day of the issue, unless it asks for more.
  */
 static void what_a_report_sees(void **state) {
@@ -263,6 +305,11 @@ static void a_full_command_line(void **state) {
     assert_true(o.epoch == 1709164800);
     assert_int_equal(o.cpu_seconds, 0);
     assert_str(o.messages.language, "zh-CN");
+    assert_true(read_line(w, &o, "nqi build --periods 2023-01..2024-12"));
+    assert_true(period_equal(o.selection.since, period_of("2023-01")));
+    assert_true(period_equal(o.selection.period, period_of("2024-12")));
+    assert_true(read_line(w, &o, "nqi build --periods 2022..2023 --period 2021"));
+    assert_int_equal(o.selection.since.kind, PERIOD_NOT_STATED);
 }
 
 static void wrong_command_lines(void **state) {
@@ -277,6 +324,11 @@ static void wrong_command_lines(void **state) {
         "nqi build -j0",
         "nqi build -j 1x",
         "nqi build --period 2023-13",
+        "nqi build --periods 2023",
+        "nqi build --periods 2023..",
+        "nqi build --periods ..2023",
+        "nqi build --periods 2023..2022",
+        "nqi build --periods 2023..2023-12",
         "nqi build --date 2023-02-29",
         "nqi build --date 2023-2-1",
         "nqi build --lang fr",
@@ -347,12 +399,13 @@ static void the_epoch_of_the_environment(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(all_reports_by_default),  TEST(an_area_by_code_or_name),
-        TEST(a_part_by_key_or_name),   TEST(a_period_of_its_kind),
-        TEST(a_period_that_is_listed), TEST(what_a_report_sees),
-        TEST(what_is_not_there),       TEST(names_that_cannot_be_folders),
-        TEST(a_full_command_line),     TEST(wrong_command_lines),
-        TEST(an_act_on_an_issue),      TEST(the_epoch_of_the_environment),
+        TEST(all_reports_by_default),       TEST(an_area_by_code_or_name),
+        TEST(a_part_by_key_or_name),        TEST(a_period_of_its_kind),
+        TEST(a_period_that_is_listed),      TEST(what_a_report_sees),
+        TEST(periods_from_one_to_another),  TEST(what_is_not_there),
+        TEST(names_that_cannot_be_folders), TEST(a_full_command_line),
+        TEST(wrong_command_lines),          TEST(an_act_on_an_issue),
+        TEST(the_epoch_of_the_environment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
