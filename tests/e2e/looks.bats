@@ -300,7 +300,7 @@ EOF
     pdf="$out/current/national/2023/2023.pdf"
     pdftotext -f 1 -l 1 "$pdf" - >"$BATS_TEST_TMPDIR/cover"
     grep -q '^某某局内部资料第2期（总第2期）$' "$BATS_TEST_TMPDIR/cover"
-    grep -q '^某某局编 2024-03-15$' "$BATS_TEST_TMPDIR/cover"
+    grep -q '^某某局编 2024年3月15日$' "$BATS_TEST_TMPDIR/cover"
     ! grep -q '审核' "$BATS_TEST_TMPDIR/cover" || fail "found what must not be there"
     pdftotext -f 3 -l 3 "$pdf" - >"$BATS_TEST_TMPDIR/page"
     grep -q '认证认可年度概览（2023年）' "$BATS_TEST_TMPDIR/page"

@@ -173,7 +173,7 @@ printed() { # FOLDER
     printed "$out/current/national/2023" >"$BATS_TEST_TMPDIR/published"
     diff "$BATS_TEST_TMPDIR/draft" "$BATS_TEST_TMPDIR/published" | grep '^[<>]' >"$BATS_TEST_TMPDIR/lines" || true
     [ -s "$BATS_TEST_TMPDIR/lines" ]
-    today=$(date +%F)
+    today=$(date +%Y年%-m月%-d日)
     sed "s/送审稿//g; s/本稿供审签，尚未发布，内容可能改动。//; s/签制表\|签审核\|签签发//g; s/制表\|审核\|签发\|日期//g; s/$today//g; s/is-draft//
         s/[<>*|：#: 　-]//g" "$BATS_TEST_TMPDIR/lines" | sort | uniq -c >"$BATS_TEST_TMPDIR/rest"
     # Lines that the mark stood in are there twice, without it the same.
