@@ -97,7 +97,7 @@ class MonthlyProvince:
         def placed(code):
             return f" {self.place(code)}" if self.place(code) else ""
         prose("", "")
-        prose("summary-zh-CN", f"2024 12 {self.full} {len(lights)} {' '.join(counts)}{unknown} {grown('CERT')}{placed('CERT')} "
+        prose("summary-zh-CN", f"2024 12 {self.short} {len(lights)} {' '.join(counts)}{unknown} {grown('CERT')}{placed('CERT')} "
               f"{grown('TEST_REVENUE')}{placed('TEST_REVENUE')}")
         revenue = in_english(m.value("TEST_REVENUE", area), 2) + said(m, "TEST_REVENUE", m.of_area("TEST_REVENUE", area, year_ago))
         keys = " ".join(round_value(code) + placed(code) for code in ("MET_STANDARDS", "STD_LOCAL", "CERT", "TEST_REVENUE"))
@@ -106,7 +106,7 @@ class MonthlyProvince:
         prose("sec-overview", elements(m, lambda code: m.area_light(code, area), lambda code: m.value(code, area),
                                        lambda code: m.of_area(code, area, year_ago)))
         prose("sec-sheet", " ".join(str(lights.count(name)) for name in ("预警", "关注") if lights.count(name) > 6))
-        prose("sec-compare", f"2024 12 {self.full} {round_value('CERT')}{placed('CERT')} {self.full}")
+        prose("sec-compare", f"2024 12 {self.short} {round_value('CERT')}{placed('CERT')} {self.short}")
         prose("sec-index", self.profile.text("2024 12"), self.profile.names())
         vetoes = " ".join(stars[5])
         prose("sec-stars", f"2024 12 {self.short} {fixed(-stars[1], 1)} 100 {vetoes}")
