@@ -101,16 +101,21 @@ end
 -- Whether a finding is told to the readers of one area: the nation's are told them all.
 function walk.is_one(area) return area ~= nil and area.ranked end
 
--- What is left of such a list from the period `since` on (nil: all), and for one area
--- (false: all).
-function walk.since(list, since, area)
+-- Whether a period is one of those from `since` (nil: the first) on that end up to the day
+-- `seen` (nil: all).
+function walk.is_told(period, since, seen)
+  return not (since and period < since) and not (seen and seen < period)
+end
+
+-- What is left of such a list of those periods, and for one area (false: all).
+function walk.told(list, since, seen, area)
   local out = {}
   for _, entry in ipairs(list) do
     local kept = not area and entry.areas or {}
     for _, each in ipairs(area and entry.areas or {}) do
       if each == area then kept = { area } end
     end
-    if (not since or not (entry.period < since)) and #kept > 0 then
+    if walk.is_told(entry.period, since, seen) and #kept > 0 then
       out[#out + 1] = { period = entry.period, areas = kept }
     end
   end

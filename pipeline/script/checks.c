@@ -107,18 +107,31 @@ static bool concerns(lua_State *L, const struct finding *finding, int index) {
 
 /* [-0, +1, e] calls the function that words the finding, with the area and what follows
    it if there is one */
+/* The last day of the period that a report sees, after every period that ends with it;
+   nil if it sees all. */
+static void push_last_day(lua_State *L, struct period sees) {
+    uint32_t day = period_last_day(sees);
+    struct period last;
+    if (day != 0 && period_of_day((int)(day / 10000), (int)(day / 100 % 100),
+                                  (int)(day % 100), &last))
+        period_push(L, last);
+    else
+        lua_pushnil(L);
+}
+
 static void call_saying(lua_State *L, const struct finding *finding, int area) {
     struct script *script = script_of(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, finding->saying);
     if (area != 0) {
         lua_pushvalue(L, area);
         lua_pushvalue(L, area + 1);
+        push_last_day(L, script->as_of.period);
     }
     /* It was found in all the data, whatever the report that quotes it sees. */
     const struct as_of sees = script->as_of;
     script->as_of = (struct as_of){0};
     script->quoting = true;
-    int status = lua_pcall(L, area != 0 ? 2 : 0, 1, 0);
+    int status = lua_pcall(L, area != 0 ? 3 : 0, 1, 0);
     script->quoting = false;
     script->as_of = sees;
     if (status != LUA_OK)

@@ -42,6 +42,21 @@ test("rules.jumps: against the year before, never from zero", function()
   equal(found(rules.jumps, "MIXED", 3), {}) -- a span of years has no year before
 end)
 
+test("rules of many periods tell a report none that it does not see", function()
+  local function told(rule, day, ...)
+    local text
+    rule(function(say) text = say(area_of "000000", nil, day and period_of(day)) end, ...)
+    return text
+  end
+  equal(told(rules.jumps, nil, "TRADE", 3), "外贸额变动较大：安徽（2023年）")
+  equal(told(rules.jumps, "2023-12-31", "TRADE", 3), "外贸额变动较大：安徽（2023年）")
+  equal(told(rules.jumps, "2023-12-30", "TRADE", 3), nil)
+  equal(told(rules.jumps, "2022-12-31", "TRADE", 3), nil)
+  equal(told(rules.coverage, "2023-08-31", "CERT"), "有效认证证书数缺数：上海、西藏（2021年）；北京、上海、西藏（2023年8月）")
+  equal(told(rules.coverage, "2023-08-30", "CERT"), "有效认证证书数缺数：上海、西藏（2021年）")
+  equal(told(rules.coverage, "2020-12-31", "CERT"), nil)
+end)
+
 test("rules.shares: more than the whole", function()
   equal(#found(rules.shares, "GDP_INDEX", areas()), 1)
   equal(found(rules.shares, "UNEMP", areas()), {})

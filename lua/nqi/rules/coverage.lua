@@ -25,8 +25,8 @@ function rule.check(report, code)
     end
   end
   if last then
-    report(function(area, since)
-      local list = walk.by_period(walk.since(found, since, walk.is_one(area) and area))
+    report(function(area, since, seen)
+      local list = walk.by_period(walk.told(found, since, seen, walk.is_one(area) and area))
       return (list ~= "" or not area) and words.say("check.gaps", { name = words.indicator(indicator(code)), list = list }) or nil
     end, last, "partial")
   end

@@ -15,10 +15,10 @@ local rule = {
 
 -- For the readers of one area: 2021年技术市场成交额为1,787.71亿元，是上年的2.71倍, 为上年的30.2%;
 -- nil without one.
-local function said(code, single, area, since)
+local function said(code, single, area, since, seen)
   local out = {}
   for _, row in ipairs(single) do
-    if row.area == area and not (since and row.period < since) then
+    if row.area == area and walk.is_told(row.period, since, seen) then
       local figure = get { indicator = code, area = area, period = row.period }
       out[#out + 1] = words.say(row.ratio < 1 and "check.jump_down" or "check.jump", { period = row.period.label, indicator = words.indicator(figure.indicator),
         value = tostring(figure) .. text.unit(figure.unit), ratio = text.number(row.ratio, 2),
@@ -46,9 +46,9 @@ function rule.check(report, code, factor)
     if #jumped > 0 then found[#found + 1] = { period = period, areas = jumped } end
   end
   if first then
-    report(function(area, since)
-      if walk.is_one(area) then return said(code, single, area, since) end
-      local list = walk.by_period(walk.since(found, since))
+    report(function(area, since, seen)
+      if walk.is_one(area) then return said(code, single, area, since, seen) end
+      local list = walk.by_period(walk.told(found, since, seen))
       return (list ~= "" or not area) and words.say("check.jumps", { name = words.indicator(indicator(code)), list = list }) or nil
     end, first, "inexact")
   end
