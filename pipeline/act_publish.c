@@ -217,6 +217,7 @@ static struct options options_of(const struct options *given, const struct act *
     options.selection.report_count = 1;
     options.selection.area_count = options.selection.part_count = 0;
     options.selection.has_period = true;
+    options.selection.since = (struct period){0};
     options.selection.period = given->issue_period;
     options.keep_going = false;
     return options;

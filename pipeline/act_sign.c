@@ -39,6 +39,33 @@ static bool still_open(struct act *act) {
     return false;
 }
 
+/* White of any width, and what has none. */
+static bool is_white(uint32_t cp) {
+    return cp <= ' ' || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200F) || cp == 0x202F ||
+           cp == 0x2060 || cp == 0x3000 || cp == 0xFEFF;
+}
+
+static uint32_t next_letter(struct str name, size_t *at) {
+    uint32_t cp = 0;
+    while (*at < name.n) {
+        *at += utf8_decode(name, *at, &cp);
+        if (!is_white(cp))
+            return cp;
+    }
+    return 0;
+}
+
+/* 张　三 is 张三, as names of two characters are often set. */
+static bool is_same_name(struct str a, struct str b) {
+    size_t i = 0, k = 0;
+    uint32_t one, other;
+    do {
+        one = next_letter(a, &i);
+        other = next_letter(b, &k);
+    } while (one == other && one != 0);
+    return one == other;
+}
+
 /* In their order, each once, nobody twice; a code of its own begins anew. */
 static bool may_sign(struct act *act, size_t role, struct str code) {
     const struct workflow *workflow = &act->desk->workflow;
@@ -52,7 +79,7 @@ static bool may_sign(struct act *act, size_t role, struct str code) {
         return act_fail(act, "%.*s signs before %.*s, and has not signed this",
                         STR_ARG(workflow->roles[had]), STR_ARG(workflow->roles[role]));
     for (size_t i = 0; i < had && !workflow->same_name; i++)
-        if (str_equal(state->signatures[i].by, act->options->by)) {
+        if (is_same_name(state->signatures[i].by, act->options->by)) {
             act_fail(act, "%.*s has signed as %.*s", STR_ARG(act->options->by),
                      STR_ARG(workflow->roles[i]));
             diag_hint(act->diag,

@@ -133,9 +133,11 @@ static void put_page(const struct mail *mail, const struct options *options, int
                status, catalogue_words(words, status_words(status)));
     buf_printf(out, catalogue_words(words, "project: %s\n"),
                realpath(options->project, path) != NULL ? path : options->project);
+    bool is_act =
+        options->command != COMMAND_BUILD && options->command != COMMAND_CHECK;
     if (mail->size > 0)
         buf_put(out, (struct str){mail->text, mail->size});
-    else
+    else if (!is_act) /* of which it is not known here how far it came */
         buf_puts(out,
                  catalogue_words(
                      words, "Nothing was published; what was before is unchanged.\n"));

@@ -145,11 +145,26 @@ bool run_open_library(struct run *run) {
     return open_script(run) && run_bind(run);
 }
 
+/* A project without a workflow has published nothing by signatures: else a build would
+   replace it without asking anybody. */
+static bool has_no_ledger(struct run *run) {
+    struct ledger ledger;
+    if (!ledger_read(run->project, WORKFLOW_LEDGER, run->arena, &ledger, run->diag))
+        return false;
+    if (ledger.count == 0)
+        return true;
+    diag_error(run->diag, ledger.entries[0].place,
+               "the project has a ledger of signed issues, but no lua/workflow.lua");
+    diag_hint(run->diag, "bring lua/workflow.lua back; a project that is to publish "
+                         "without signatures from now on puts its ledger away");
+    return false;
+}
+
 bool run_open_desk(struct run *run) {
     struct stat status;
     bool found = false;
     if (!file_status(run->project, "lua/workflow.lua", &status) && errno == ENOENT)
-        return true;
+        return has_no_ledger(run);
     struct desk *desk = arena_alloc(run->arena, sizeof *desk);
     *desk = (struct desk){.project = run->project,
                           .project_path = str_from(run->options->project),

@@ -8,6 +8,7 @@
 #include "base/str.h"
 
 #define WORKFLOW_ROLES_MAX 8
+#define WORKFLOW_LEDGER "ledger" /* unless the file names another folder */
 
 struct workflow {
     struct place place; /* of the file */

@@ -98,7 +98,7 @@ static int read_table(lua_State *L) {
 bool script_read_workflow(struct script *script, struct workflow *out, bool *found) {
     static const char *const usual[] = {"制表", "审核", "签发"};
     struct reading reading = {.script = script, .workflow = out};
-    *out = (struct workflow){.ledger = STR("ledger"), .drafts = STR("drafts")};
+    *out = (struct workflow){.ledger = STR(WORKFLOW_LEDGER), .drafts = STR("drafts")};
     out->role_count = sizeof usual / sizeof *usual;
     out->roles = arena_array(script->arena, out->role_count, sizeof *out->roles);
     for (size_t i = 0; i < out->role_count; i++)

@@ -125,7 +125,9 @@ printed() { # FOLDER
     good sign national 2023 "$project" --role 制表 --by 张三 --code "${c:0:4}-${c:4:4} ${c:8:4}-${c:12:4}"
     has_line "next: 审核"
     refused 1 "制表 has signed this already: 张三" sign national 2023 "$project" --role 制表 --by 李四 --code "$c"
-    refused 1 "张三 has signed as 制表" sign national 2023 "$project" --role 审核 --by 张三 --code "$c"
+    for name in 张三 张　三 "张 三" "$(printf '张三\xe2\x80\x8b')"; do
+        refused 1 " has signed as 制表" sign national 2023 "$project" --role 审核 --by "$name" --code "$c"
+    done
     refused 1 "national 2023 is not signed: 审核 has not" publish national 2023 "$project"
     good sign national 2023 "$project" --role 审核 --by 李四 --code "$c"
     has_line "before: 制表 张三"
@@ -284,6 +286,11 @@ printed() { # FOLDER
     workflow
     draft
     publish national
+    # Without the workflow nothing takes the place of what was signed.
+    mv "$project/lua/workflow.lua" "$BATS_TEST_TMPDIR"
+    refused 1 "the project has a ledger of signed issues, but no lua/workflow.lua" build "$project"
+    refused 1 "but no lua/workflow.lua" withdraw national 2023 "$project" --reason 有误
+    mv "$BATS_TEST_TMPDIR/workflow.lua" "$project/lua"
     good verify "$project" # a project is no copy of a release
     good verify "$out/current/national/2023/2023.pdf" "$project"
     has_line "is of national 2023"
